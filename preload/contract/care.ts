@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { command, commandInput, done, query } from './procedure.ts';
+import {
+  at,
+  bed,
+  bedId,
+  encounter,
+  encounterId,
+  identifier,
+  isoDate,
+  metricCode,
+  patient,
+  patientId,
+  personName,
+  sex,
+  text,
+  userId,
+  ward,
+  wardId,
+  words,
+} from './schemas.ts';
+
+export const patients = {
+  /** Refusals: identifier-taken (the identifier belongs to another patient), birth-date-in-future. */
+  register: command({ may: 'register-admit-move' })
+    .input(
+      commandInput({
+        name: personName,
+        birthDate: isoDate.nullish(),
+        sex: sex.default('unknown'),
+        identifiers: z.array(identifier).max(20).optional(),
+      }),
+    )
+    .output(z.object({ id: patientId })),
+  /** The patient, the open stay and the bed, if any. */
+  get: query({ may: 'see-names' })
+    .input(z.object({ id: patientId }))
+    .output(patient.extend({ encounter: encounter.nullable(), bed: bed.nullable(), ward: ward.nullable() })),
+  /** By part of a name or an identifier; at most 50, by family name. */
+  search: query({ may: 'see-names' })
+    .input(z.object({ query: z.string().max(200) }))
+    .output(z.array(patient.extend({ encounter: encounter.nullable(), bed: bed.nullable() }))),
+  /** `null`: not recorded; empty: no known allergies. */
+  recordAllergies: command({ may: 'enter-observations' })
+    .input(commandInput({ patientId, allergies: z.array(words(100)).max(50).nullable() }))
+    .output(done),
+};
+
+export const encounters = {
+  /** Opens a stay, in a bed if one is named. Refusals: already-admitted, bed-occupied. */
+  admit: command({ may: 'register-admit-move' })
+    .input(
+      commandInput({
+        patientId,
+        bedId: bedId.optional(),
+        reason: text(200).optional(),
+        pregnant: z.boolean().optional(),
+        /** When it happened, if not now; not in the future. */
+        at: at.optional(),
+      }),
+    )
+    .output(encounter),
+  /** Refusals: not-in-progress, bed-occupied. Moving to the bed one already holds changes nothing. */
+  move: command({ may: 'register-admit-move' }).input(commandInput({ encounterId, bedId })).output(encounter),
+  /** Frees the bed and ends the patient's own device ties. Refusals: not-in-progress. */
+  discharge: command({ may: 'discharge' }).input(commandInput({ encounterId })).output(encounter),
+  get: query({ may: 'see-names' })
+    .input(z.object({ id: encounterId }))
+    .output(encounter),
+  /** Makes a patient mine, or nobody's. */
+  assignNurse: command({ may: 'enter-observations' })
+    .input(commandInput({ encounterId, userId: userId.nullable() }))
+    .output(encounter),
+  /** The SpO2 scale a clinician prescribed, and pregnancy: both decide whether and how NEWS2 counts. */
+  setScoring: command({ may: 'spo2-scale' })
+    .input(
+      commandInput({
+        encounterId,
+        spo2Scale: z.union([z.literal(1), z.literal(2)]).optional(),
+        pregnant: z.boolean().optional(),
+      }),
+    )
+    .output(encounter),
+  /** Beds with who lies in them, for those who plan: no vital signs. Names only for those who may see names. */
+  occupancy: query({ may: 'see-beds' })
+    .input(z.object({ wardId: wardId.optional() }))
+    .output(
+      z.array(
+        z.object({
+          bed,
+          ward,
+          roomLabel: z.string(),
+          status: z.enum(['occupied', 'unoccupied']),
+          encounterId: encounterId.nullable(),
+          patientId: patientId.nullable(),
+          displayName: z.string().nullable(),
+          since: at.nullable(),
+        }),
+      ),
+    ),
+};
+
+const observedValues = z
+  .strictObject({
+    acvpu: z.enum(['A', 'C', 'V', 'P', 'U']),
+    oxygen: z.boolean(),
+    'o2-flow': z.number(),
+    temp: z.number(),
+    'nibp-sys': z.number(),
+    'nibp-dia': z.number(),
+    'nibp-mean': z.number(),
+    rr: z.number(),
+    spo2: z.number(),
+    pr: z.number(),
+    glucose: z.number(),
+    ketone: z.number(),
+    weight: z.number(),
+  })
+  .partial();
+
+export const observations = {
+  /**
+   * Charts what a person observed; values in the metrics' own units (o2-flow L/min, temp Cel, pressures mm[Hg]).
+   * Refused whole when one value is implausible or `observedAt` is in the future or before the stay.
+   */
+  record: command({ may: 'enter-observations' })
+    .input(
+      commandInput({
+        encounterId: encounterId.optional(),
+        /** Instead of encounterId: the patient's open stay. */
+        patientId: patientId.optional(),
+        observedAt: at.optional(),
+        values: observedValues,
+      }),
+    )
+    .output(z.object({ recorded: z.number().int(), observedAt: at })),
+  /**
+   * Series of one stay for charts, from devices and charted, thinned to at most `points` a series:
+   * each point is the mean, least and greatest of its span. A gap in the data is a gap in the points.
+   */
+  trend: query({ may: 'see-vitals' })
+    .input(
+      z.object({
+        encounterId,
+        codes: z.array(metricCode).min(1).max(12),
+        from: at,
+        to: at,
+        points: z.number().int().min(10).max(5_000).default(720),
+      }),
+    )
+    .output(
+      z.array(
+        z.object({
+          code: z.string(),
+          unit: z.string(),
+          spanMs: z.number(),
+          /** `[at, mean, min, max]`, oldest first. */
+          points: z.array(z.tuple([z.number(), z.number(), z.number(), z.number()])),
+          charted: z.array(z.object({ at, value: z.union([z.number(), z.string()]) })),
+        }),
+      ),
+    ),
+};
+
+export const limits = {
+  /** Limits in force for a stay, default and personal, with delay and hysteresis. */
+  get: query({ may: 'see-vitals' })
+    .input(z.object({ encounterId }))
+    .output(
+      z.array(
+        z.object({
+          code: z.string(),
+          highLow: z.number().nullable(),
+          mediumLow: z.number().nullable(),
+          mediumHigh: z.number().nullable(),
+          highHigh: z.number().nullable(),
+          delayHighMs: z.number(),
+          delayMediumMs: z.number(),
+          hysteresis: z.number(),
+          personal: z.object({ reason: z.string(), setBy: z.string(), setAt: at, reviewAt: at }).nullable(),
+        }),
+      ),
+    ),
+  /** Refusals: unknown limits for the metric, limits out of order. */
+  set: command({ may: 'personal-limits' })
+    .input(
+      commandInput({
+        encounterId,
+        code: metricCode,
+        highLow: z.number().nullable(),
+        mediumLow: z.number().nullable(),
+        mediumHigh: z.number().nullable(),
+        highHigh: z.number().nullable(),
+        reason: words(200),
+        reviewInHours: z.number().min(1).max(72).default(24),
+      }),
+    )
+    .output(done),
+  /** Back to the clinic's defaults. */
+  clear: command({ may: 'personal-limits' })
+    .input(commandInput({ encounterId, code: metricCode }))
+    .output(done),
+};
+
+export const notes = {
+  list: query({ may: 'see-vitals' })
+    .input(z.object({ encounterId }))
+    .output(z.array(z.object({ id: z.string(), text: z.string(), writtenAt: at, writtenBy: z.string() }))),
+  add: command({ may: 'enter-observations' })
+    .input(commandInput({ encounterId, text: words(4_000) }))
+    .output(z.object({ id: z.string() })),
+};
