@@ -1,4 +1,4 @@
-import type { AnyContractProcedure, InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
+import type { AnyContractProcedure, AnySchema, InferSchemaInput, InferSchemaOutput } from '@orpc/contract';
 import type { UserId } from '#domain/ids.ts';
 import type { Role } from '#domain/user/role.ts';
 
@@ -31,17 +31,16 @@ type Answer<Output> = Output extends AsyncIterable<infer Part> | AsyncIteratorOb
   ? AsyncIterable<Part>
   : Output | Promise<Output>;
 
-/** The functions a service must give for one part of the contract: a forgotten one is a type error. */
+type Parsed<Schema> = Schema extends AnySchema ? InferSchemaOutput<Schema> : undefined;
+type Given<Schema> = Schema extends AnySchema ? InferSchemaInput<Schema> : undefined;
+
+/**
+ * The functions a service must give for one part of the contract: a forgotten one is a type error. Inputs arrive after
+ * their schema ran (defaults filled in, texts trimmed).
+ */
 export type HandlersOf<Part extends Record<string, AnyContractProcedure>> = {
   readonly [Verb in keyof Part]: (
-    input: InferContractRouterInputs<Part>[Verb] extends infer Input ? ParsedInput<Part[Verb], Input> : never,
+    input: Parsed<Part[Verb]['~orpc']['inputSchema']>,
     context: CallContext,
-  ) => Answer<InferContractRouterOutputs<Part>[Verb]>;
+  ) => Answer<Given<Part[Verb]['~orpc']['outputSchema']>>;
 };
-
-/** Input after its schema ran: defaults filled in, texts trimmed. */
-type ParsedInput<Procedure extends AnyContractProcedure, Fallback> = Procedure['~orpc']['inputSchema'] extends {
-  readonly '~standard': { readonly types?: { readonly output: infer Output } | undefined };
-}
-  ? Output
-  : Fallback;
