@@ -40,7 +40,7 @@ type Given<Schema> = Schema extends AnySchema ? InferSchemaInput<Schema> : undef
  */
 export type HandlersOf<Part extends Record<string, AnyContractProcedure>> = {
   readonly [Verb in keyof Part]: (
-    input: Parsed<Part[Verb]['~orpc']['inputSchema']>,
+    input: Parsed<NonNullable<Part[Verb]['~orpc']['inputSchema']>>,
     context: CallContext,
-  ) => Answer<Given<Part[Verb]['~orpc']['outputSchema']>>;
+  ) => Answer<Given<NonNullable<Part[Verb]['~orpc']['outputSchema']>>>;
 };
