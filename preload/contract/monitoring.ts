@@ -176,10 +176,15 @@ export const devices = {
   /** Ties a device to a bed or to a patient's open stay; an earlier tie ends. Refusals: not-admitted, retired, no-open-stay. */
   tie: command({ may: 'tie-devices' })
     .input(
-      commandInput({ device: deviceId, bedId: bedId.optional(), patientId: patientId.optional() }).refine(
-        (input) => (input.bedId === undefined) !== (input.patientId === undefined),
-        { message: 'Name a bed or a patient, one of the two.' },
-      ),
+      commandInput({
+        device: deviceId,
+        bedId: bedId.optional(),
+        patientId: patientId.optional(),
+        /** When it happened, if not now; not in the future. */
+        at: at.optional(),
+      }).refine((input) => (input.bedId === undefined) !== (input.patientId === undefined), {
+        message: 'Name a bed or a patient, one of the two.',
+      }),
     )
     .output(done),
   untie: command({ may: 'tie-devices' })
