@@ -27,9 +27,16 @@ export interface CallContext {
   commit<Result>(work: (afterCommit: (tell: () => void) => void) => Result): Result;
 }
 
+/** Answers may share what the domain holds, which is readonly throughout. */
+type Unchanging<Value> = Value extends string | number | boolean | null | undefined
+  ? Value
+  : Value extends object
+    ? { readonly [Key in keyof Value]: Unchanging<Value[Key]> }
+    : Value;
+
 type Answer<Output> = Output extends AsyncIterable<infer Part> | AsyncIteratorObject<infer Part, unknown, unknown>
-  ? AsyncIterable<Part>
-  : Output | Promise<Output>;
+  ? AsyncIterable<Unchanging<Part>>
+  : Unchanging<Output> | Promise<Unchanging<Output>>;
 
 type Parsed<Schema> = Schema extends AnySchema ? InferSchemaOutput<Schema> : undefined;
 type Given<Schema> = Schema extends AnySchema ? InferSchemaInput<Schema> : undefined;
