@@ -4,7 +4,8 @@ import { at, bed, bedId, hubLink, room, roomId, ward, wardId, words } from './sc
 
 const limitRow = z.object({
   code: z.string(),
-  variant: z.string().nullable(),
+  /** Of `spo2` only: the NEWS2 SpO2 scale the line is for. */
+  variant: z.enum(['scale-1', 'scale-2']).nullable(),
   highLow: z.number().nullable(),
   mediumLow: z.number().nullable(),
   mediumHigh: z.number().nullable(),
