@@ -17,6 +17,7 @@ export type Role = (typeof ROLES)[number];
 export const PERMISSIONS = {
   'sign-in': ROLES,
   'see-names': ['nurse', 'physician', 'scheduler'],
+  'see-initials': ['supply-manager', 'cleaner', 'porter'],
   'see-vitals': ['nurse', 'physician'],
   /** The board; a wall sees it without names. */
   'see-board': ['nurse', 'physician', 'wall'],
