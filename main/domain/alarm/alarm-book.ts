@@ -1,5 +1,5 @@
 import { type Decision, refuse } from '../decision.ts';
-import type { AlarmId, UserId } from '../ids.ts';
+import type { AlarmId, EncounterId, UserId } from '../ids.ts';
 import type { Alarm } from './alarm.ts';
 import {
   type AcknowledgeRefusal,
@@ -84,12 +84,15 @@ export class AlarmBook {
     return alarm;
   }
 
-  /** The subject is not cared for any more: its alarms close. */
-  closeAll(subject: AlarmSubject, at: number): void {
-    const slots = this.#subjects.get(subjectKey(subject));
-    this.#subjects.delete(subjectKey(subject));
-    for (const { alarm } of slots?.values() ?? []) {
-      if (alarm && alarm.signal !== 'off') this.#tell(close(alarm, at));
+  /** The stay is over: its alarms close, those its devices raised for it too. */
+  closeStay(encounterId: EncounterId, at: number): void {
+    for (const [key, slots] of this.#subjects) {
+      for (const [rule, { alarm }] of slots) {
+        if (alarm?.encounterId !== encounterId) continue;
+        slots.delete(rule);
+        if (alarm.signal !== 'off') this.#tell(close(alarm, at));
+      }
+      if (slots.size === 0) this.#subjects.delete(key);
     }
   }
 
@@ -179,7 +182,8 @@ export class AlarmBook {
 }
 
 function subjectKey({ encounterId, deviceId }: AlarmSubject): string {
-  return encounterId ?? `device:${deviceId ?? 'hub'}`;
+  if (deviceId !== null) return `device:${deviceId}`;
+  return encounterId ?? 'hub';
 }
 
 function ruleKey({ rule, code }: { rule: string; code: string | null }): string {
