@@ -1,7 +1,7 @@
 import type { AlarmStore, LimitStore } from '../alarm/alarm.ts';
 import type { DeviceStore, PresenceStore, QuarantineStore, SequenceStore } from '../device/device.ts';
 import type { AssignmentStore, EncounterStore } from '../encounter/encounter.ts';
-import type { Ledger } from '../ledger/entry.ts';
+import type { Ledger, Verification } from '../ledger/entry.ts';
 import type { LocationStore } from '../location/location.ts';
 import type { NoteStore } from '../note/note.ts';
 import type { NumericsStore, ObservationStore } from '../observation/observation.ts';
@@ -47,8 +47,12 @@ export interface Store {
   readonly idempotency: IdempotencyStore;
   readonly ledger: Ledger;
   /** Full check of file and ledger; slow. */
-  verify(): import('../ledger/entry.ts').Verification;
+  verify(): Verification;
+  /** The same check on a thread of its own: the hub goes on meanwhile. */
+  verifyInThread(): Promise<Verification>;
   /** Writes an encrypted copy that opens with the same key; refuses to overwrite. Answers its path and size. */
   backup(toFolder: string): { path: string; bytes: number };
+  /** The same copy, written on a thread of its own. */
+  backupInThread(toFolder: string): Promise<{ path: string; bytes: number }>;
   close(): void;
 }
