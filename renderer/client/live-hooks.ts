@@ -1,0 +1,64 @@
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import type { BedId, WardId } from '#domain/ids.ts';
+import { useClinic } from './context.ts';
+import type { OpenAlarm } from './live-alarms.ts';
+import type { BedLive, WardLive } from './live-beds.ts';
+import { tickerOf } from './ticker.ts';
+
+/** Hub time in steps of `everyMs`: the component is drawn again at each step. */
+export function useNow(everyMs: number): number {
+  const { link } = useClinic();
+  return useSyncExternalStore(tickerOf(everyMs).subscribe, () => Math.floor(link.clock.now() / everyMs) * everyMs);
+}
+
+/** Something said of the present moment, drawn again only when what is said changes. `say` must answer a primitive. */
+export function useNowAs<Said extends string | number | boolean | null>(
+  everyMs: number,
+  say: (now: number) => Said,
+): Said {
+  const { link } = useClinic();
+  return useSyncExternalStore(tickerOf(everyMs).subscribe, () => say(link.clock.now()));
+}
+
+/** The newest state of one bed; drawn again when that bed changes and for no other. Its ward must be watched. */
+export function useBedLive(bedId: BedId): BedLive | undefined {
+  const { beds } = useClinic();
+  return useSyncExternalStore(
+    useCallback((listener) => beds.onBed(bedId, listener), [beds, bedId]),
+    () => beds.bed(bedId),
+  );
+}
+
+/** Keeps wards' streams open while the component is on screen. */
+export function useWardWatch(wardIds: readonly WardId[]): void {
+  const { beds } = useClinic();
+  const joined = wardIds.join('\n');
+  useEffect(() => {
+    const ends = joined === '' ? [] : joined.split('\n').map((wardId) => beds.watch(wardId as WardId));
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [beds, joined]);
+}
+
+/** Watches a ward and lists its beds in label order; `beds` undefined until the hub has told. */
+export function useWardBeds(wardId: WardId | undefined): WardLive {
+  const { beds } = useClinic();
+  useWardWatch(wardId === undefined ? [] : [wardId]);
+  const subscribe = useCallback(
+    (listener: () => void) => (wardId === undefined ? () => undefined : beds.onWard(wardId, listener)),
+    [beds, wardId],
+  );
+  const key = wardId ?? ('' as WardId);
+  const listed = useSyncExternalStore(subscribe, () => beds.ward(key).beds);
+  const link = useSyncExternalStore(subscribe, () => beds.ward(key).link);
+  const trouble = useSyncExternalStore(subscribe, () => beds.ward(key).trouble);
+  return { beds: listed, link, trouble };
+}
+
+/** Every open alarm of the clinic, the most urgent first; undefined until the hub has told. */
+export function useOpenAlarms(): readonly OpenAlarm[] | undefined {
+  const { alarms } = useClinic();
+  useEffect(() => alarms.watch(), [alarms]);
+  return useSyncExternalStore(alarms.subscribe, alarms.open);
+}
