@@ -1,0 +1,105 @@
+import type { contract } from '#contract';
+import type { HandlersOf } from '#contract/handlers.ts';
+import type { Alarm } from '#domain/alarm/alarm.ts';
+import type { AlarmBook } from '#domain/alarm/alarm-book.ts';
+import { compareAlarms } from '#domain/alarm/alarm-state.ts';
+import type { Store } from '#domain/clinic/store.ts';
+import type { Device, Presence } from '#domain/device/device.ts';
+import type { BedId, DeviceId } from '#domain/ids.ts';
+import type { Bed } from '#domain/location/location.ts';
+import { worded } from '#domain/observation/metric.ts';
+import type { Track } from '#domain/observation/patient-state.ts';
+import { formalName, initials } from '#domain/patient/patient.ts';
+import type { LiveState, Watched } from './live-state.ts';
+
+type WardPart = HandlersOf<typeof contract.ward>['watch'] extends (...args: never[]) => AsyncIterable<infer Part>
+  ? Part
+  : never;
+export type BedLive = WardPart['beds'][number];
+
+export interface BedCardDeps {
+  readonly store: Pick<Store, 'locations' | 'devices'>;
+  readonly live: LiveState;
+  readonly book: AlarmBook;
+}
+
+/** All a card shows of one bed. Without `names` (a wall) the patient is initials only. */
+export function bedCard({ store, live, book }: BedCardDeps, bed: Bed, names: boolean): BedLive {
+  const routes = live.routes();
+  const encounterId = routes.encounterIn.get(bed.id);
+  const watched = encounterId ? live.watched(encounterId) : undefined;
+  const deviceIds = routes.devicesAt(bed.id);
+  return {
+    bedId: bed.id,
+    label: bed.label,
+    roomLabel: store.locations.findRoom(bed.roomId)?.label ?? '',
+    patient: watched ? patientOf(watched, names) : null,
+    values: watched ? [...watched.state.tracks.values()].map(liveValue) : [],
+    score: watched ? scoreOf(watched) : null,
+    alarms: alarmsOf(book, watched, bed.id, deviceIds),
+    devices: deviceIds.map((id) => deviceOf(id, store.devices.find(id), live.presence(id))),
+  };
+}
+
+function patientOf({ patient, encounter }: Watched, names: boolean): BedLive['patient'] {
+  return {
+    encounterId: encounter.id,
+    patientId: patient.id,
+    displayName: names ? formalName(patient.name) : initials(patient.name),
+    birthDate: names ? patient.birthDate : null,
+    sex: patient.sex,
+    identifier: names ? (patient.identifiers[0]?.value ?? null) : null,
+    admittedAt: encounter.admittedAt,
+    reason: names ? encounter.reason : null,
+    spo2Scale: encounter.spo2Scale,
+    pregnant: encounter.pregnant,
+    nurseId: encounter.nurseId,
+  };
+}
+
+function liveValue({ code, value, at, source, absent }: Track): BedLive['values'][number] {
+  if (absent) return { code, value: null, why: absent.why, at: absent.since, source };
+  return { code, value: value === null ? null : worded(code, value), why: null, at: at ?? 0, source };
+}
+
+/** A change of this much in an hour counts as rising or falling; less is noise at the edge of a band. */
+const TREND_STEP = 2;
+
+function scoreOf({ state, scoredAt, totalBefore }: Watched): BedLive['score'] {
+  const { score } = state;
+  if (!score) return null;
+  const change = score.total === null || totalBefore === null ? null : score.total - totalBefore;
+  return { ...score, at: scoredAt, change, trend: trendOf(change) };
+}
+
+function trendOf(change: number | null): 'rising' | 'falling' | 'unchanged' | 'unknown' {
+  if (change === null) return 'unknown';
+  if (change >= TREND_STEP) return 'rising';
+  return change <= -TREND_STEP ? 'falling' : 'unchanged';
+}
+
+function alarmsOf(
+  book: AlarmBook,
+  watched: Watched | undefined,
+  bedId: BedId,
+  deviceIds: readonly DeviceId[],
+): Alarm[] {
+  const ofPatient = watched ? book.openOf({ encounterId: watched.encounter.id, bedId, deviceId: null }) : [];
+  const ofDevices = deviceIds.flatMap((deviceId) => book.openOf({ encounterId: null, bedId, deviceId }));
+  return [...ofPatient, ...ofDevices].sort(compareAlarms);
+}
+
+function deviceOf(
+  id: DeviceId,
+  device: Device | undefined,
+  presence: Presence | undefined,
+): BedLive['devices'][number] {
+  return {
+    id,
+    type: device?.type ?? null,
+    online: presence?.online ?? false,
+    battery: presence?.battery ?? null,
+    lastMessageAt: presence?.lastMessageAt ?? null,
+    skewed: presence?.skewed ?? false,
+  };
+}

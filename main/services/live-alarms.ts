@@ -1,0 +1,82 @@
+import type { AlarmBook } from '#domain/alarm/alarm-book.ts';
+import type { AlarmSubject, Finding } from '#domain/alarm/alarm-state.ts';
+import type { LimitFact, Side } from '#domain/alarm/limit-judge.ts';
+import { DEVICE_RULES } from '#domain/alarm/rules/device-rules.ts';
+import { PATIENT_RULES } from '#domain/alarm/rules/index.ts';
+import type { Device, Presence } from '#domain/device/device.ts';
+import { profileOf } from '#domain/device/profiles/index.ts';
+import type { Track } from '#domain/observation/patient-state.ts';
+import { SECOND_MS } from '#domain/time.ts';
+import type { Route } from './live-routes.ts';
+import type { Watched } from './live-state.ts';
+
+/** After a start, devices get this long to be heard again before any counts as lost. */
+const GRACE_MS = 30 * SECOND_MS;
+
+const SIDES: readonly Side[] = ['low', 'high'];
+
+/** Puts what a value said about its limits into the alarm book. */
+export function judgeLimits(book: AlarmBook, watched: Watched, track: Track, at: number): void {
+  if (!track.limits) return;
+  const subject = subjectOf(watched);
+  const facts = track.judge.facts(track.limits);
+  for (const side of SIDES) {
+    const fact = facts.find((entry) => entry.side === side);
+    const rule = `${track.code}-${side}`;
+    book.settle(subject, rule, fact ? [limitFinding(rule, fact, track)] : [], at);
+  }
+}
+
+function limitFinding(rule: string, { side, priority, limit }: LimitFact, { code, metric, value }: Track): Finding {
+  const shown = value === null ? '-' : value.toFixed(metric.decimals);
+  const sign = side === 'low' ? '<' : '>';
+  const bound = limit.toFixed(metric.decimals);
+  // A value on its way back is inside the limit but not yet by the hysteresis: say so rather than print "91 < 90".
+  const beyond = value !== null && (side === 'low' ? value < limit : value > limit);
+  const message = beyond
+    ? `${metric.short} ${shown} ${sign} ${bound}`
+    : `${metric.short} ${shown}, was ${sign} ${bound}`;
+  return { rule, kind: 'physiological', priority, code, message, limit, value, worse: side };
+}
+
+/** Asks the timed rules about one stay. */
+export function judgePatient(book: AlarmBook, watched: Watched, now: number): void {
+  const subject = subjectOf(watched);
+  for (const track of watched.state.silenced(now)) {
+    for (const side of SIDES) book.settle(subject, `${track.code}-${side}`, [], now);
+  }
+  const view = { metrics: watched.state.tracks, score: watched.state.score };
+  for (const rule of PATIENT_RULES) book.settle(subject, rule.name, rule.judge(view, now), now, rule);
+}
+
+/** Asks the timed rules about one device and where it is. A device with nobody at its bed raises nothing. */
+export function judgeDevice(
+  book: AlarmBook,
+  device: Device | undefined,
+  presence: Presence | undefined,
+  { encounterId, bedId }: Route,
+  badData: boolean,
+  now: number,
+  startedAt: number,
+): void {
+  if (!device) return;
+  const subject: AlarmSubject = { encounterId, bedId, deviceId: device.id };
+  const profile = profileOf(device.type);
+  const open = book.openOf(subject);
+  const silentSinceStart = presence === undefined || !presence.online;
+  const view = {
+    typeLabel: profile.label,
+    bedside: profile.bedside && encounterId !== null,
+    online: !silentSinceStart || now - startedAt < GRACE_MS,
+    lostSince: presence?.lastMessageAt ?? null,
+    battery: encounterId === null ? null : (presence?.battery ?? null),
+    skewed: encounterId !== null && (presence?.skewed ?? false),
+    badData: encounterId !== null && badData,
+    active: new Set(open.map(({ rule }) => rule)),
+  };
+  for (const rule of DEVICE_RULES) book.settle(subject, rule.name, rule.judge(view, now), now, rule);
+}
+
+function subjectOf(watched: Watched): AlarmSubject {
+  return { encounterId: watched.encounter.id, bedId: watched.bedId, deviceId: null };
+}

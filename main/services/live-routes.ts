@@ -1,0 +1,34 @@
+import type { Store } from '#domain/clinic/store.ts';
+import type { BedId, DeviceId, EncounterId } from '#domain/ids.ts';
+
+/** Where a device's values go right now. Both null: tied to nobody. */
+export interface Route {
+  readonly encounterId: EncounterId | null;
+  readonly bedId: BedId | null;
+}
+
+/** Who lies where and which device is with whom, as it stands: read anew when a tie or an assignment changes. */
+export interface LiveRoutes {
+  readonly byDevice: ReadonlyMap<DeviceId, Route>;
+  readonly bedOf: ReadonlyMap<EncounterId, BedId>;
+  readonly encounterIn: ReadonlyMap<BedId, EncounterId>;
+  devicesAt(bedId: BedId): readonly DeviceId[];
+}
+
+export function readRoutes(store: Pick<Store, 'assignments' | 'devices'>): LiveRoutes {
+  const bedOf = new Map<EncounterId, BedId>();
+  const encounterIn = new Map<BedId, EncounterId>();
+  for (const { bedId, encounterId } of store.assignments.listCurrent()) {
+    bedOf.set(encounterId, bedId);
+    encounterIn.set(bedId, encounterId);
+  }
+  const byDevice = new Map<DeviceId, Route>();
+  const atBed = new Map<BedId, DeviceId[]>();
+  for (const tie of store.devices.openTies()) {
+    const encounterId = tie.encounterId ?? (tie.bedId === null ? null : (encounterIn.get(tie.bedId) ?? null));
+    const bedId = tie.bedId ?? (encounterId === null ? null : (bedOf.get(encounterId) ?? null));
+    byDevice.set(tie.deviceId, { encounterId, bedId });
+    if (bedId !== null) atBed.set(bedId, [...(atBed.get(bedId) ?? []), tie.deviceId]);
+  }
+  return { byDevice, bedOf, encounterIn, devicesAt: (bedId) => atBed.get(bedId) ?? [] };
+}
