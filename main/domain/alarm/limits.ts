@@ -73,6 +73,11 @@ export function limitCodeOf(code: string): string {
   return code === 'pr' ? 'hr' : code;
 }
 
+/** Code and variant of a line, as one word: `spo2 scale-1`. */
+export function limitRowName(row: Pick<LimitRow, 'code' | 'variant'>): string {
+  return row.variant === null ? row.code : `${row.code} ${row.variant}`;
+}
+
 /** The clinic's line for a metric on a patient's SpO2 scale; undefined when the metric has no limits. */
 export function limitRowOf(rows: readonly LimitRow[], code: string, spo2Scale: 1 | 2): LimitRow | undefined {
   const wanted = limitCodeOf(code);

@@ -1,4 +1,11 @@
-import { checkBounds, DEFAULT_LIMITS, type LimitRefusal, type LimitRow, MAX_DELAY_MS } from '../alarm/limits.ts';
+import {
+  checkBounds,
+  DEFAULT_LIMITS,
+  type LimitRefusal,
+  type LimitRow,
+  limitRowName,
+  MAX_DELAY_MS,
+} from '../alarm/limits.ts';
 import { allow, type Decision, refuse } from '../decision.ts';
 import { metricOf } from '../observation/metric.ts';
 
@@ -73,11 +80,6 @@ export function checkLimitRow(row: LimitRow): Decision<LimitRow, LimitRowRefusal
   const room = (high ?? greatest) - (low ?? least);
   if (!(row.hysteresis >= 0 && row.hysteresis <= room)) return refuse('hysteresis-too-wide');
   return allow(row);
-}
-
-/** Code and variant of a line, as one word: `spo2 scale-1`. */
-export function limitRowName(row: Pick<LimitRow, 'code' | 'variant'>): string {
-  return row.variant === null ? row.code : `${row.code} ${row.variant}`;
 }
 
 /** Whether the runtime's own table of zones has this name. */
