@@ -7,14 +7,14 @@ import { found } from './command.ts';
 type SeriesDeps = Pick<Store, 'encounters' | 'assignments' | 'devices'>;
 
 /** A device's numbers over `[from, to)` belong to a stay. */
-export interface SeriesSpan extends Span {
+export interface EncounterSeries extends Span {
   readonly deviceId: DeviceId;
   /** `encounter`: tied to the patient, and preferred where two devices speak at once; `bed`: tied to the bed held. */
   readonly tiedTo: 'encounter' | 'bed';
 }
 
 /** Answers which devices' numbers belong to a stay over `[from, to)`: patient's own devices first, then by beginning. */
-export type SeriesOf = (encounterId: EncounterId, from: number, to: number) => SeriesSpan[];
+export type SeriesOf = (encounterId: EncounterId, from: number, to: number) => EncounterSeries[];
 
 /**
  * A device at a bed counts while the patient held the bed; one on the patient while it was tied; neither before
@@ -24,7 +24,7 @@ export function createSeriesOf({ encounters, assignments, devices }: SeriesDeps)
   return (encounterId, from, to) => {
     const stay = overlap(staySpan(found(encounters.find(encounterId), 'This stay')), { from, to });
     if (!stay) return [];
-    const series = (ties: readonly DeviceTie[], held: Span, tiedTo: SeriesSpan['tiedTo']): SeriesSpan[] =>
+    const series = (ties: readonly DeviceTie[], held: Span, tiedTo: EncounterSeries['tiedTo']): EncounterSeries[] =>
       ties.flatMap((tie) => {
         const span = tiedDuring(tie, held, stay);
         return span ? [{ deviceId: tie.deviceId, ...span, tiedTo }] : [];
@@ -37,7 +37,7 @@ export function createSeriesOf({ encounters, assignments, devices }: SeriesDeps)
   };
 }
 
-function byPreference(one: SeriesSpan, other: SeriesSpan): number {
+function byPreference(one: EncounterSeries, other: EncounterSeries): number {
   if (one.tiedTo !== other.tiedTo) return one.tiedTo === 'encounter' ? -1 : 1;
   return one.from - other.from || (one.deviceId < other.deviceId ? -1 : 1);
 }

@@ -16,7 +16,7 @@ import type { ChartedObservation, MinuteAggregate, Sample } from '#domain/observ
 import { gather, mergeSources, planTrend, type TrendPlan, wholeMinutes } from '#domain/observation/trend.ts';
 import type { ClinicChanges } from './changes.ts';
 import { entryBy, found, refused } from './command.ts';
-import type { SeriesOf, SeriesSpan } from './encounter-series.ts';
+import type { SeriesOf, EncounterSeries } from './encounter-series.ts';
 
 type ObservationsDeps = Pick<Store, 'encounters' | 'observations' | 'numerics' | 'ledger'> & {
   readonly seriesOf: SeriesOf;
@@ -107,8 +107,8 @@ function implausibleWords({ code, value, plausible: [least, greatest], unit }: I
 }
 
 /** One code's points: each device's values gathered apart, the patient's own devices before the bed's. */
-function drawSeries(deps: ObservationsDeps, series: readonly SeriesSpan[], code: string, plan: TrendPlan) {
-  const sources = new Map<string, SeriesSpan[]>();
+function drawSeries(deps: ObservationsDeps, series: readonly EncounterSeries[], code: string, plan: TrendPlan) {
+  const sources = new Map<string, EncounterSeries[]>();
   for (const entry of series) {
     const key = `${entry.tiedTo} ${entry.deviceId}`;
     sources.set(key, [...(sources.get(key) ?? []), entry]);
