@@ -16,7 +16,7 @@ import type { ChartedObservation, MinuteAggregate, Sample } from '#domain/observ
 import { gather, mergeSources, planTrend, type TrendPlan, wholeMinutes } from '#domain/observation/trend.ts';
 import type { ClinicChanges } from './changes.ts';
 import { entryBy, found, refused } from './command.ts';
-import type { SeriesOf, EncounterSeries } from './encounter-series.ts';
+import type { EncounterSeries, SeriesOf } from './encounter-series.ts';
 
 type ObservationsDeps = Pick<Store, 'encounters' | 'observations' | 'numerics' | 'ledger'> & {
   readonly seriesOf: SeriesOf;
