@@ -26,5 +26,5 @@ export function approach(current: number, target: number, seconds: number, timeC
 }
 
 export function clamp(value: number, low: number, high: number): number {
-  return value < low ? low : value > high ? high : value;
+  return value < low ? low : Math.min(value, high);
 }

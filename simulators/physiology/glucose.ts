@@ -1,5 +1,4 @@
 import { HOUR_MS } from '#domain/time.ts';
-import { hourOfDay } from './activity.ts';
 import { clamp } from './drift.ts';
 import { slotChance } from './random.ts';
 
