@@ -1,0 +1,67 @@
+import { MINUTE_MS, SECOND_MS } from '../time.ts';
+
+/** A device clock may be this far ahead or behind before its values stop being live. */
+export const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
+/** A difference that staff are shown. */
+export const SKEW_SHOWN_MS = 30 * SECOND_MS;
+const OBSERVED_BEFORE_USE_MS = 30 * SECOND_MS;
+const BUCKET_MS = 5 * MINUTE_MS;
+
+export type ClockVerdict = 'sane' | 'future' | 'stale';
+
+/**
+ * How a device's clock differs from the hub's. The estimate is the least (received - taken) of the last 5 to 10 min:
+ * messages that waited somewhere only make the difference larger, so a burst of old ones does not pass for skew.
+ * Messages beyond the tolerance are kept apart, so that one wild time does not bend the estimate.
+ */
+export interface DeviceClock {
+  firstAt: number;
+  bucketAt: number;
+  least: number;
+  leastBefore: number;
+  wild: number | null;
+  verdict: ClockVerdict;
+}
+
+export function startClock(): DeviceClock {
+  return { firstAt: -1, bucketAt: 0, least: Infinity, leastBefore: Infinity, wild: null, verdict: 'sane' };
+}
+
+/** Judges a time without learning from it: for history, whose age says nothing about the clock. */
+export function judgeTime(at: number, receivedAt: number): ClockVerdict {
+  const behind = receivedAt - at;
+  if (behind < -CLOCK_TOLERANCE_MS) return 'future';
+  return behind > CLOCK_TOLERANCE_MS ? 'stale' : 'sane';
+}
+
+/** Judges the time of a message sent as it was taken, and learns from it. */
+export function observeTime(clock: DeviceClock, at: number, receivedAt: number): ClockVerdict {
+  const verdict = judgeTime(at, receivedAt);
+  clock.verdict = verdict;
+  const behind = receivedAt - at;
+  if (verdict !== 'sane') {
+    clock.wild = behind;
+    return verdict;
+  }
+  if (clock.firstAt < 0) clock.firstAt = receivedAt;
+  if (receivedAt - clock.bucketAt >= BUCKET_MS) {
+    clock.leastBefore = receivedAt - clock.bucketAt >= 2 * BUCKET_MS ? Infinity : clock.least;
+    clock.least = behind;
+    clock.bucketAt = receivedAt;
+  } else if (behind < clock.least) clock.least = behind;
+  return verdict;
+}
+
+/** Device clock minus hub clock, ms; null until 30 s were observed, unless the clock is beyond the tolerance. */
+export function skewOf(clock: DeviceClock, now: number): number | null {
+  if (clock.verdict !== 'sane' && clock.wild !== null) return -clock.wild;
+  if (clock.firstAt < 0 || now - clock.firstAt < OBSERVED_BEFORE_USE_MS) return null;
+  // 0 minus, not a sign: no difference is 0, never minus zero.
+  return 0 - Math.min(clock.least, clock.leastBefore);
+}
+
+/** Whether staff are told that the device's clock is wrong. */
+export function skewed(clock: DeviceClock, now: number): boolean {
+  if (clock.verdict !== 'sane') return true;
+  return Math.abs(skewOf(clock, now) ?? 0) > SKEW_SHOWN_MS;
+}
