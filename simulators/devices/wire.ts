@@ -14,6 +14,8 @@ export interface WireWriter {
   /** `skewMs` is added to every time the device writes: a clock that is wrong. */
   write(reading: TimedReading, skewMs?: number): WireMessage;
   offline(): WireMessage;
+  /** The next number of a topic, for a message written by hand; `count` numbers are used up. */
+  take(ending: 'readings' | 'wave' | 'event', count: number): number;
 }
 
 function base64OfInt16(samples: Int16Array): string {
@@ -42,6 +44,11 @@ export function createWireWriter(startedAt: number): WireWriter {
     hello: ({ type, model, firmware, metrics, units }, serial) =>
       message('hello', { at: startedAt, type, serial, model, firmware, metrics, ...(units ? { units } : {}) }),
     offline: () => message('status', { online: false }),
+    take(ending, count) {
+      const seq = next[ending];
+      next[ending] += count;
+      return seq;
+    },
     write(reading, skewMs = 0) {
       const at = Math.round(reading.at + skewMs);
       switch (reading.kind) {
