@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { SHELL_CHANNELS, shellGreeting, WINDOW_MESSAGES } from '#contract/shell.ts';
+import { consoleCommand, SHELL_CHANNELS, shellGreeting, WINDOW_MESSAGES } from '#contract/shell.ts';
 
 /** What the page finds as `window.wardline`: a way to ask for a port, and what it may know before it connects. */
 export interface Wardline {
@@ -23,6 +23,11 @@ let code = greeting.signInCode;
 
 ipcRenderer.on(SHELL_CHANNELS.port, ({ ports }) => {
   page.postMessage(WINDOW_MESSAGES.port, page.location.origin, ports);
+});
+
+ipcRenderer.on(SHELL_CHANNELS.command, (_event, chosen: unknown) => {
+  const command = consoleCommand.safeParse(chosen);
+  if (command.success) page.postMessage({ type: WINDOW_MESSAGES.command, command: command.data }, page.location.origin);
 });
 
 contextBridge.exposeInMainWorld('wardline', {

@@ -122,12 +122,12 @@ function reportFailures({ log, clock, sessions }: DoorParts): Step<DoorContext, 
     const line = () => ({ procedure: name, ms: clock() - began, carrier: context.carrier, user: trail.user });
     const failed = (error: unknown) => {
       const told = toBorderError(error, log, name);
-      log.info({ ...line(), code: told.code }, 'refused');
+      log.info('refused', { ...line(), outcome: told.code });
       return told;
     };
     try {
       const answer = await next({ context: { trail } });
-      log[metaOf(procedure).kind === 'command' ? 'info' : 'debug'](line(), 'answered');
+      log[metaOf(procedure).kind === 'command' ? 'info' : 'debug']('answered', line());
       const stays = () => context.tokenHash === null || sessions.enter(context.tokenHash) !== undefined;
       return { ...answer, output: guardStream(answer.output, { signal: signal ?? neverAborted, stays, failed }) };
     } catch (error) {

@@ -33,7 +33,7 @@ export function toBorderError(error: unknown, log: DoorLog, procedure: string): 
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST') return invalidInput(error.data);
   const disk = diskTrouble(error);
   const id = crypto.randomUUID();
-  log.error({ id, procedure, ...kindAndPlace(error) }, 'a call failed in a way nobody foresaw');
+  log.error('a call failed in a way nobody foresaw', { id, procedure, fields: fieldsAtFault(error), error });
   if (disk !== undefined) return borderError('unavailable', disk);
   return borderError('internal', `Something went wrong. The log has the details under ${id}.`);
 }
@@ -77,19 +77,9 @@ function codeOf(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** Name, code and stack frames: never the message. */
-function kindAndPlace(error: unknown): object {
-  if (!(error instanceof Error)) return { kind: typeof error };
-  const frames = (error.stack ?? '')
-    .split('\n')
-    .filter((line) => line.startsWith('    at '))
-    .slice(0, 8);
-  const cause = error.cause === undefined ? undefined : fieldsAtFault(error.cause);
-  return { kind: error.name, code: codeOf(error), frames, cause };
-}
-
-function fieldsAtFault(cause: unknown): readonly string[] | undefined {
-  const issues = issuesIn(cause);
+/** Which fields of an answer did not fit its schema: the answer itself may name a patient. */
+function fieldsAtFault(error: unknown): readonly string[] | undefined {
+  const issues = error instanceof Error ? issuesIn(error.cause) : [];
   return issues.length === 0 ? undefined : issues.slice(0, MOST_FIELDS).map((issue) => toFieldProblem(issue).field);
 }
 

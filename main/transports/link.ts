@@ -108,7 +108,12 @@ function serveCalls(
   const end = (code: number, reason: string) => {
     if (over) return;
     over = true;
-    log.warn({ code, reason, carrier: link.carrier, user: entry?.user.id ?? null }, 'closed a console link');
+    log.warn('closed a console link', {
+      status: code,
+      why: reason,
+      carrier: link.carrier,
+      user: entry?.user.id ?? null,
+    });
     link.close(code, reason);
   };
   const stopBeats = beat(link, clock, () => {

@@ -1,7 +1,10 @@
-/** The part of a log the transports write to: ids, names of procedures, codes and times, never inputs. */
+type Say = (what: string, facts?: Readonly<Record<string, unknown>>) => void;
+
+/** The part of a log the transports write to: ids, names of procedures, outcomes and times, never inputs. */
 export interface DoorLog {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
+  readonly debug: Say;
+  readonly info: Say;
+  readonly warn: Say;
+  /** Of `facts.error` only class, code and place may be kept: its text might name a patient. */
+  readonly error: Say;
 }

@@ -22,7 +22,7 @@ export function serveWebSocket(server: Server, own: () => OwnAddress, parts: Lin
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refusal = refusalOf(request, own(), sockets.clients.size);
     if (refusal !== undefined) {
-      parts.log.warn({ status: refusal }, 'refused a socket');
+      parts.log.warn('refused a socket', { status: refusal });
       return refuseUpgrade(socket, refusal);
     }
     sockets.handleUpgrade(request, socket, head, (opened) => {
