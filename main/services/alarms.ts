@@ -4,14 +4,15 @@ import type { Alarm } from '#domain/alarm/alarm.ts';
 import { compareAlarms } from '#domain/alarm/alarm-state.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import { ClinicError } from '#domain/clinic-error.ts';
+import type { AlarmId } from '#domain/ids.ts';
 import { formalName } from '#domain/patient/patient.ts';
 import type { AlarmKeeper } from './alarm-keeper.ts';
-import type { LatestStreams } from './latest-stream.ts';
+import type { Streams } from './streams.ts';
 
 interface AlarmsDeps {
   readonly store: Store;
   readonly alarms: AlarmKeeper;
-  readonly streams: LatestStreams;
+  readonly streams: Streams;
   readonly clock: () => number;
 }
 
@@ -42,8 +43,10 @@ export function createAlarms({ store, alarms, streams, clock }: AlarmsDeps): Han
         .slice(0, limit);
     },
     watch: (_input, context) =>
-      streams.open(context, {
-        subscribe: (changed) => alarms.on((alarm) => changed(alarm.id)),
+      streams.latest({
+        context,
+        keyOf: (id: AlarmId) => id,
+        subscribe: (push) => alarms.on((alarm) => push(alarm.id)),
         whole: () => ({ kind: 'whole' as const, alarms: alarms.book.open().sort(compareAlarms).map(row) }),
         changes: (ids) => ({
           kind: 'changes' as const,

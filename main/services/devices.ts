@@ -5,12 +5,13 @@ import type { Store } from '#domain/clinic/store.ts';
 import { ClinicError } from '#domain/clinic-error.ts';
 import type { Device } from '#domain/device/device.ts';
 import type { DeviceEvent } from '#domain/device/intake.ts';
-import { isKnownType, profileOf } from '#domain/device/profiles/index.ts';
+import { knownType, profileOf } from '#domain/device/profiles/index.ts';
 import type { DeviceId } from '#domain/ids.ts';
 import { worded } from '#domain/observation/metric.ts';
 import { allows } from '#domain/user/role.ts';
-import type { LatestStreams } from './latest-stream.ts';
+
 import type { LiveState } from './live-state.ts';
+import type { Streams } from './streams.ts';
 
 type Handlers = HandlersOf<typeof contract.devices>;
 type DeviceRow = Awaited<ReturnType<Handlers['list']>>[number];
@@ -19,7 +20,7 @@ type CommandHandlers = Pick<Handlers, 'admit' | 'retire' | 'tie' | 'untie'>;
 interface DevicesDeps {
   readonly store: Store;
   readonly live: LiveState;
-  readonly streams: LatestStreams;
+  readonly streams: Streams;
   readonly clock: () => number;
   readonly commands: CommandHandlers;
   /** Messages taken and refused of one device since the hub started. */
@@ -40,13 +41,15 @@ export function createDevices(deps: DevicesDeps): Handlers {
     ...commands,
     list: () => all(),
     watch: (_input, context) =>
-      streams.open(context, {
-        subscribe: (changed) => live.on({ device: changed }),
+      streams.latest({
+        context,
+        keyOf: (id: DeviceId) => id,
+        subscribe: (push) => live.on({ device: push }),
         whole: () => ({ kind: 'whole' as const, devices: all() }),
         changes: (ids) => ({
           kind: 'changes' as const,
           devices: ids.flatMap((id) => {
-            const device = store.devices.find(id as DeviceId);
+            const device = store.devices.find(id);
             return device ? [row(device)] : [];
           }),
         }),
@@ -104,8 +107,8 @@ function deviceRow({ store, live, counts }: DevicesDeps, device: Device): Device
   return {
     id: device.id,
     type: device.type,
-    typeLabel: isKnownType(device.type) ? profileOf(device.type).label : (device.type ?? 'Not said yet'),
-    known: isKnownType(device.type),
+    typeLabel: knownType(device.type) ? profileOf(device.type).label : (device.type ?? 'Not said yet'),
+    known: knownType(device.type),
     serial: device.serial,
     model: device.model,
     firmware: device.firmware,

@@ -30,7 +30,7 @@ export function createHubStatus(deps: HubStatusDeps): HandlersOf<typeof contract
       return { version, now: clock(), startedAt, demo, clinic, mqtt, keyKeeping, storeBytes: deps.storeBytes() };
     },
     backup: async ({ to }, context) => {
-      // The copy cannot be part of a transaction; asked again with the same key it is made again and the first answer given.
+      // A copy cannot be made inside a transaction: only its entry is.
       const copy = await deps.backup(to);
       return context.commit(() => {
         ledger.append(

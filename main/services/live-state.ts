@@ -142,7 +142,7 @@ export function createLiveState(deps: LiveStateDeps): LiveState {
   };
 
   const reading = (accepted: AcceptedReading): void => {
-    store.numerics.append(accepted);
+    if (accepted.codes.length > 0) store.numerics.append(accepted);
     if (accepted.history) return;
     const route = routes.byDevice.get(accepted.deviceId);
     const watched = route?.encounterId ? stays.get(route.encounterId) : undefined;

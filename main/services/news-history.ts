@@ -4,7 +4,7 @@ import { type ScoreAt, type StoredSeries, scoresAt } from '#domain/observation/n
 import type { Sample } from '#domain/observation/observation.ts';
 import { ageInYears } from '#domain/patient/patient.ts';
 import { HOUR_MS, MINUTE_MS } from '#domain/time.ts';
-import type { SeriesSpan } from './encounter-series.ts';
+import type { EncounterSeries, SeriesOf } from './encounter-series.ts';
 
 const CONTINUOUS = ['hr', 'pr', 'rr', 'spo2', 'art-sys'] as const;
 const DEVICE_SPOTS = ['temp', 'nibp-sys', 'o2-flow', 'acvpu'] as const;
@@ -13,7 +13,7 @@ const LOOK_BACK_MS = 15 * HOUR_MS;
 
 export interface NewsHistoryDeps {
   readonly store: Pick<Store, 'numerics' | 'observations' | 'encounters' | 'patients'>;
-  seriesOf(encounterId: EncounterId, from: number, to: number): SeriesSpan[];
+  readonly seriesOf: SeriesOf;
   /** The clinic's date (`YYYY-MM-DD`) at a time. */
   dateOf(at: number): string;
 }
@@ -39,7 +39,7 @@ export function newsHistory(
 
 function storedSeries(
   { numerics, observations }: NewsHistoryDeps['store'],
-  spans: readonly SeriesSpan[],
+  spans: readonly EncounterSeries[],
   encounterId: EncounterId,
   first: number,
   last: number,

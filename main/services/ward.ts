@@ -4,64 +4,95 @@ import type { Store } from '#domain/clinic/store.ts';
 import { ClinicError } from '#domain/clinic-error.ts';
 import type { WaveChunk } from '#domain/device/intake.ts';
 import type { BedId } from '#domain/ids.ts';
+import type { Bed } from '#domain/location/location.ts';
 import { allows } from '#domain/user/role.ts';
-import { type BedCardDeps, bedCard } from './bed-card.ts';
-import type { LatestStreams } from './latest-stream.ts';
+import { type BedCardDeps, type BedLive, bedCard } from './bed-card.ts';
+import type { Streams } from './streams.ts';
 
 interface WardDeps extends BedCardDeps {
   readonly store: Pick<Store, 'locations' | 'devices'>;
-  readonly streams: LatestStreams;
+  readonly streams: Streams;
   link(): { broker: 'connected' | 'connecting' | 'lost'; since: number; url: string };
 }
 
-/** Most wave chunks kept for a reader who is slow; what is older is passed over, never queued. */
-const WAVE_SLOTS = 16;
+/** Most of a wave kept for a reader who is slow. */
+const STRIP_S = 2;
 
 /** Live state of wards, as streams. */
 export function createWard(deps: WardDeps): HandlersOf<typeof contract.ward> {
   const { store, live, streams, link } = deps;
+  const card = createCards(deps);
   return {
     watch({ wardId }, context) {
       const ward = store.locations.findWard(wardId);
       if (!ward) throw new ClinicError('not-found', 'No such ward.');
       const names = allows(context.actor.roles, 'see-names');
-      const inWard = (bedId: string) => store.locations.findBed(bedId as BedId)?.wardId === wardId;
-      return streams.open(context, {
-        subscribe: (changed) => live.on({ bed: (bedId) => inWard(bedId) && changed(bedId) }),
+      const inWard = (bedId: BedId) => store.locations.findBed(bedId)?.wardId === wardId;
+      return streams.latest({
+        context,
+        keyOf: (bedId: BedId) => bedId,
+        subscribe: (push) =>
+          live.on({
+            bed(bedId) {
+              if (inWard(bedId)) push(bedId);
+            },
+          }),
         whole: () => ({
           kind: 'whole' as const,
           ward,
           link: link(),
-          beds: store.locations.listBeds(wardId).map((bed) => bedCard(deps, bed, names)),
+          beds: store.locations.listBeds(wardId).map((bed) => card(bed, names)),
         }),
         changes: (bedIds) => ({
           kind: 'changes' as const,
           link: link(),
           beds: bedIds.flatMap((bedId) => {
-            const bed = store.locations.findBed(bedId as BedId);
-            return bed ? [bedCard(deps, bed, names)] : [];
+            const bed = store.locations.findBed(bedId);
+            return bed ? [card(bed, names)] : [];
           }),
         }),
       });
     },
     waves({ encounterId }, context) {
-      let waiting: WaveChunk[] = [];
-      return streams.open(context, {
-        subscribe: (changed) =>
+      return streams.latest({
+        context,
+        keyOf: ({ deviceId, wave }: Strip) => `${deviceId}/${wave}`,
+        merge: joined,
+        subscribe: (push) =>
           live.on({
-            wave(chunk, of) {
-              if (of !== encounterId) return;
-              waiting = [...waiting, chunk].slice(-WAVE_SLOTS);
-              changed('waves');
+            wave({ samples, ...rest }, of) {
+              if (of === encounterId) push({ ...rest, samples: [...samples] });
             },
           }),
         whole: () => ({ chunks: [] }),
-        changes: () => {
-          const chunks = waiting.map(({ samples, ...rest }) => ({ ...rest, samples: [...samples] }));
-          waiting = [];
-          return { chunks };
-        },
+        changes: (strips) => ({ chunks: [...strips] }),
       });
     },
   };
+}
+
+/** Cards as they stand, made once for all consoles that look at a bed and forgotten when it changes. */
+function createCards(deps: WardDeps): (bed: Bed, names: boolean) => BedLive {
+  const made = { named: new Map<BedId, BedLive>(), unnamed: new Map<BedId, BedLive>() };
+  deps.live.on({
+    bed(bedId) {
+      made.named.delete(bedId);
+      made.unnamed.delete(bedId);
+    },
+  });
+  return (bed, names) => {
+    const cards = names ? made.named : made.unnamed;
+    const card = cards.get(bed.id) ?? bedCard(deps, bed, names);
+    cards.set(bed.id, card);
+    return card;
+  };
+}
+
+type Strip = Omit<WaveChunk, 'samples'> & { readonly samples: number[] };
+
+/** A piece of a wave and the one after it as one piece; what is older than STRIP_S is passed over, never queued. */
+function joined(earlier: Strip, later: Strip): Strip {
+  const samples = [...earlier.samples, ...later.samples].slice(-STRIP_S * later.rate);
+  const at = later.at - ((samples.length - later.samples.length) / later.rate) * 1_000;
+  return { ...later, at: Math.round(at), samples };
 }

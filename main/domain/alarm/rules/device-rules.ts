@@ -12,10 +12,10 @@ function technical(
   return [{ rule, kind: 'technical', priority, code: null, message, limit, value, worse: 'low' }];
 }
 
-/** A bedside device has fallen silent: everything it measured is old. */
+/** A bedside device has fallen silent for its profile's time (10 s for a monitor): everything it measured is old. */
 const deviceLost: TimedRule<DeviceView> = {
   name: 'device-lost',
-  delayMs: 10 * SECOND_MS,
+  delayMs: 0,
   clearMs: 0,
   judge: ({ bedside, online, typeLabel }) =>
     bedside && !online ? technical('device-lost', 'medium', `${typeLabel} lost: no data`) : [],

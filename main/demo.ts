@@ -1,0 +1,113 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Log } from '#adapters/log.ts';
+import type { Store } from '#domain/clinic/store.ts';
+import type { UserId } from '#domain/ids.ts';
+import type { Role } from '#domain/user/role.ts';
+import type { OpenSessions } from '#services/open-sessions.ts';
+import type { DemoUser, Passwords } from '#services/session.ts';
+import type { SignInCodes } from '#services/sign-in-codes.ts';
+
+const DEMO_PASSWORD = 'wardline-demo';
+const DEMO_ROLES = ['nurse', 'physician', 'scheduler', 'supply-manager', 'admin'] as const satisfies readonly Role[];
+
+/** Who lives in the demo; their password is no secret and is shown on the sign-in screen. */
+export const DEMO_USERS: readonly DemoUser[] = DEMO_ROLES.map((role) => ({
+  username: role,
+  role,
+  password: DEMO_PASSWORD,
+}));
+
+const DISPLAY_NAMES: Record<(typeof DEMO_ROLES)[number], string> = {
+  nurse: 'Noor Visser (demo nurse)',
+  physician: 'Pia Lindqvist (demo physician)',
+  scheduler: 'Sam Okafor (demo scheduler)',
+  'supply-manager': 'Sol Marín (demo supply manager)',
+  admin: 'Ada Novák (demo administrator)',
+};
+
+interface DemoDeps {
+  readonly store: Pick<Store, 'transact' | 'users' | 'settings'>;
+  readonly sessions: OpenSessions;
+  readonly codes: SignInCodes;
+  readonly passwords: Passwords;
+  readonly clock: () => number;
+  readonly log: Log;
+  readonly api: string;
+  readonly mqtt: string;
+  readonly clinic: string;
+}
+
+interface DemoState {
+  /** When this demo clinic began, epoch ms: its patients' courses follow from it. */
+  readonly epoch: number;
+  /** Whether wards, patients and history are all in. */
+  readonly populated: boolean;
+}
+
+const DEMO_KEY = 'demo';
+
+/** Users with tokens, and a child process that lives the demo clinic through the same API and broker as anyone. */
+export async function startDemoClinic(deps: DemoDeps) {
+  const { store, sessions, codes, log, api, mqtt, clinic } = deps;
+  await addDemoUsers(deps);
+  const tokens = store.transact(() =>
+    Object.fromEntries(DEMO_ROLES.map((role) => [role, sessions.open(demoUser(store, role), 'demo').token])),
+  );
+  const state = demoState(deps);
+  const child = fork(fileURLToPath(new URL('../simulators/run.ts', import.meta.url)), ['--demo-clinic'], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  child.on('message', (message) => {
+    if (typeof message === 'object' && message !== null && 'populated' in message) {
+      store.transact(() => store.settings.set(DEMO_KEY, { ...state, populated: true }));
+    }
+  });
+  child.on('error', (error) => log.error('the demo clinic could not start', { error }));
+  child.on('exit', (status) => log.info('the demo clinic ended', { status }));
+  child.send({ api, mqtt, clinic, tokens, fresh: !state.populated, epoch: state.epoch });
+  return {
+    tokens,
+    signInCode: () => codes.create(demoUser(store, 'nurse').id),
+    close() {
+      child.removeAllListeners('exit');
+      child.kill('SIGTERM');
+    },
+  };
+}
+
+function demoUser(store: DemoDeps['store'], role: string) {
+  const user = store.users.findByUsername(role);
+  if (!user) throw new Error(`The demo has no ${role}.`);
+  return user;
+}
+
+async function addDemoUsers({ store, passwords }: DemoDeps): Promise<void> {
+  if (store.users.list().length > 0) return;
+  const hash = await passwords.hash(DEMO_PASSWORD);
+  store.transact(() => {
+    for (const role of DEMO_ROLES) {
+      const id = `demo-${role}` as UserId;
+      store.users.save({ id, username: role, displayName: DISPLAY_NAMES[role], roles: [role], disabled: false });
+      store.users.setPasswordHash(id, hash);
+    }
+  });
+}
+
+function demoState({ store, clock }: DemoDeps): DemoState {
+  const stored = store.settings.get(DEMO_KEY);
+  if (isDemoState(stored)) return stored;
+  const begun = { epoch: clock(), populated: false };
+  store.transact(() => store.settings.set(DEMO_KEY, begun));
+  return begun;
+}
+
+function isDemoState(value: unknown): value is DemoState {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'epoch' in value &&
+    typeof value.epoch === 'number' &&
+    'populated' in value
+  );
+}

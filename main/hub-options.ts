@@ -1,0 +1,146 @@
+import { parseArgs } from 'node:util';
+import { ClinicError } from '#domain/clinic-error.ts';
+
+/** How a hub is to run. Paths are of this machine; the key comes apart from these, never by argument. */
+export interface HubOptions {
+  readonly data: string;
+  readonly demo: boolean;
+  readonly admitAll?: boolean;
+  readonly host?: string;
+  /** 0: any free port. */
+  readonly port?: number;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  /** The clinic's own broker; absent: what the settings say, else the embedded one. */
+  readonly mqtt?: string;
+  readonly mqttPort?: number;
+  readonly mqttCa?: string;
+  readonly mqttCert?: string;
+  readonly mqttKey?: string;
+}
+
+interface HubFlag {
+  readonly type: 'string' | 'boolean';
+  readonly value?: string;
+  readonly help: string;
+}
+
+const FLAGS = {
+  data: { type: 'string', value: 'DIR', help: 'folder of the encrypted store (made if missing)' },
+  mqtt: {
+    type: 'string',
+    value: 'URL',
+    help: "the clinic's own broker, mqtt:// or mqtts://; else the embedded broker",
+  },
+  'mqtt-port': {
+    type: 'string',
+    value: 'PORT',
+    help: 'port of the embedded broker (0 = any; default 0, loopback only)',
+  },
+  'mqtt-ca': { type: 'string', value: 'FILE', help: "authority that signed the broker's certificate, PEM" },
+  'mqtt-cert': { type: 'string', value: 'FILE', help: "the hub's certificate for the broker, PEM" },
+  'mqtt-key': { type: 'string', value: 'FILE', help: 'key of that certificate, PEM' },
+  host: {
+    type: 'string',
+    value: 'ADDRESS',
+    help: 'address to serve consoles on (default 127.0.0.1; another needs TLS)',
+  },
+  port: { type: 'string', value: 'PORT', help: 'port to serve consoles on (0 = any; default 0)' },
+  'tls-cert': { type: 'string', value: 'FILE', help: 'certificate of the console server, PEM' },
+  'tls-key': { type: 'string', value: 'FILE', help: 'key of that certificate, PEM' },
+  demo: {
+    type: 'boolean',
+    help: 'a living demo clinic: made-up patients, any device password, tokens in the ready line',
+  },
+  'admit-all': { type: 'boolean', help: 'admit every device on sight (demonstrations and measurements only)' },
+  'key-file': {
+    type: 'string',
+    value: 'FILE',
+    help: "file of the store's key (default wardline.key in the data folder)",
+  },
+  help: { type: 'boolean', help: 'this text' },
+} as const satisfies Record<string, HubFlag>;
+
+/** What `--help` prints. */
+export function hubHelp(): string {
+  const lines = Object.entries<HubFlag>(FLAGS).map(
+    ([name, { value, help }]) => `  --${`${name}${value ? ` ${value}` : ''}`.padEnd(20)} ${help}`,
+  );
+  return [
+    'Runs the Wardline hub: device network, rules, encrypted store and API, without a window.',
+    '',
+    'npm run hub -- --data DIR [options]',
+    '',
+    ...lines,
+    '',
+    'When ready it prints one line of JSON on stdout: console, api and mqtt addresses, clinic, pid.',
+    'The log goes to stderr, one line of JSON an event. SIGINT or SIGTERM ends it.',
+    '',
+  ].join('\n');
+}
+
+export type HubCommandLine =
+  | { readonly help: true }
+  | { readonly help: false; readonly options: HubOptions; readonly keyFile: string | undefined };
+
+/** Reads the command line. Throws invalid-input, in words, for what it does not know or cannot use. */
+export function readHubArguments(args: readonly string[]): HubCommandLine {
+  const given = parsed(args);
+  if (given.help) return { help: true };
+  if (!given.data) throw new ClinicError('invalid-input', '--data DIR is missing: the folder of the store.');
+  together(given, 'tls-cert', 'tls-key');
+  together(given, 'mqtt-cert', 'mqtt-key');
+  if (given.mqtt !== undefined) checkBrokerUrl(given.mqtt);
+  return {
+    help: false,
+    keyFile: given['key-file'],
+    options: {
+      data: given.data,
+      demo: given.demo ?? false,
+      admitAll: given['admit-all'] ?? false,
+      host: given.host,
+      port: portOf('port', given.port),
+      tlsCert: given['tls-cert'],
+      tlsKey: given['tls-key'],
+      mqtt: given.mqtt,
+      mqttPort: portOf('mqtt-port', given['mqtt-port']),
+      mqttCa: given['mqtt-ca'],
+      mqttCert: given['mqtt-cert'],
+      mqttKey: given['mqtt-key'],
+    },
+  };
+}
+
+type Given = { [Name in keyof typeof FLAGS]?: (typeof FLAGS)[Name]['type'] extends 'boolean' ? boolean : string };
+
+function parsed(args: readonly string[]): Given {
+  try {
+    const options = Object.fromEntries(Object.entries<HubFlag>(FLAGS).map(([name, { type }]) => [name, { type }]));
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values as Given;
+  } catch (error) {
+    const said = error instanceof Error ? error.message.split('. ')[0] : 'The options could not be read';
+    throw new ClinicError('invalid-input', `${said}. See --help.`);
+  }
+}
+
+function together(given: Given, one: keyof Given, other: keyof Given): void {
+  if ((given[one] === undefined) !== (given[other] === undefined)) {
+    throw new ClinicError('invalid-input', `--${one} and --${other} go together.`);
+  }
+}
+
+function portOf(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new ClinicError('invalid-input', `--${name} takes a port from 0 to 65535, not "${text}".`);
+  return port;
+}
+
+/** A broker's address must be one the hub can speak to. */
+export function checkBrokerUrl(url: string): void {
+  const scheme = URL.canParse(url) ? new URL(url).protocol : '';
+  if (scheme !== 'mqtt:' && scheme !== 'mqtts:') {
+    throw new ClinicError('invalid-input', '--mqtt takes an address like mqtt://host:1883 or mqtts://host:8883.');
+  }
+}

@@ -1,0 +1,64 @@
+import type { Log } from '#adapters/log.ts';
+import type { ClinicSettings } from '#domain/clinic/settings.ts';
+import type { Store } from '#domain/clinic/store.ts';
+import { DAY_MS, HOUR_MS, SECOND_MS } from '#domain/time.ts';
+import type { Intake } from '#services/intake.ts';
+import type { LiveState } from '#services/live-state.ts';
+
+/** Numerics wait at most this long before they are on disk: a killed hub loses no more (DESIGN.md 3). */
+const FLUSH_MS = 200;
+/** How often boards are told what changed; they paint at most four times a second. */
+const TELL_MS = 50;
+
+interface RhythmDeps {
+  readonly store: Store;
+  readonly intake: Intake;
+  readonly live: LiveState;
+  readonly clock: () => number;
+  settings(): ClinicSettings;
+  readonly log: Log;
+}
+
+/** Everything the hub does by the clock: saving, looking for silence, asking the timed rules, forgetting what is old. */
+export function startRhythm({ store, intake, live, clock, settings, log }: RhythmDeps) {
+  const flush = (): void => {
+    store.transact((afterCommit) => {
+      store.numerics.flush();
+      afterCommit(intake.flush());
+    });
+  };
+  const careful = (what: string, work: () => void) => () => {
+    try {
+      work();
+    } catch (error) {
+      log.error(`${what} failed`, { error });
+    }
+  };
+  const tidy = (): void => {
+    const now = clock();
+    const { rawDays, minuteDays } = settings();
+    store.transact(() => {
+      store.numerics.prune(now - rawDays * DAY_MS, now - minuteDays * DAY_MS);
+      store.sessions.removeExpired(now);
+      store.idempotency.removeBefore(now - DAY_MS);
+    });
+  };
+  const look = (): void => {
+    const now = clock();
+    intake.tick(now);
+    live.tick(now);
+  };
+  const timers = [
+    setInterval(careful('saving numerics', flush), FLUSH_MS),
+    setInterval(careful('looking at the ward', look), SECOND_MS),
+    setInterval(careful('telling boards', live.tell), TELL_MS),
+    setInterval(careful('forgetting what is old', tidy), HOUR_MS),
+  ];
+  return {
+    flush,
+    close() {
+      for (const timer of timers) clearInterval(timer);
+      careful('saving numerics', flush)();
+    },
+  };
+}
