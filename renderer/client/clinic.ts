@@ -1,7 +1,8 @@
 import { QueryClient } from '@tanstack/react-query';
 import { ClinicError } from '#domain/clinic-error.ts';
+import type { Carrier } from './carrier.ts';
 import { createHub, type HubClient } from './hub.ts';
-import { type Carrier, createLink, type Link } from './link.ts';
+import { createLink, type Link } from './link.ts';
 import { createLiveAlarms, type LiveAlarms } from './live-alarms.ts';
 import { createLiveBeds, type LiveBeds } from './live-beds.ts';
 import type { SignedIn } from './session.ts';

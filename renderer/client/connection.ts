@@ -1,6 +1,5 @@
-import { connectMessagePort, connectWebSocket } from './carrier.ts';
+import { type Carrier, connectMessagePort, connectWebSocket } from './carrier.ts';
 import { desktop, receivePort } from './desktop.ts';
-import type { Carrier } from './link.ts';
 
 /** Opens a connection the way this console was opened: a port from the desktop shell, else the page's own host. */
 export async function connect(token: string): Promise<Carrier> {

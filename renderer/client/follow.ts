@@ -31,7 +31,6 @@ export function follow<Part extends StreamPart>({ hub, link, open, apply, onTrou
   async function read(signal: AbortSignal) {
     for await (const part of await open(signal)) {
       if (signal.aborted) return;
-      link.heard(part.at);
       apply(part);
       hub.streams.drew({ subscription: part.subscription, n: part.n }).catch(() => undefined);
     }

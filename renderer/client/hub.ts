@@ -1,11 +1,9 @@
 import { createORPCClient } from '@orpc/client';
-import type { ContractRouterClient } from '@orpc/contract';
-import type { Contract } from '#contract';
 import { ClinicError } from '#domain/clinic-error.ts';
+import type { HubClient } from './carrier.ts';
 import type { Link } from './link.ts';
 
-/** Every call the contract names, typed end to end. */
-export type HubClient = ContractRouterClient<Contract>;
+export type { HubClient } from './carrier.ts';
 
 type Callable = (input: unknown, options: unknown) => Promise<unknown>;
 

@@ -1,14 +1,8 @@
+import { BEAT_MS, SILENCE_MS } from '#contract/wire.ts';
 import { ClinicError } from '#domain/clinic-error.ts';
+import type { Carrier } from './carrier.ts';
 import type { HubClient } from './hub.ts';
 import { createHubClock, type HubClock } from './hub-clock.ts';
-
-/** One open connection, whatever carries it. `onSilence`: nothing was heard for so long that it counts as lost. */
-export interface Carrier {
-  readonly call: HubClient;
-  close(): void;
-  onClose(listener: (reason: string) => void): void;
-  onSilence(listener: () => void): void;
-}
 
 /** `since` is epoch ms on the hub's clock: when the state was entered; for `lost`, when the hub was last heard. */
 export interface LinkState {
@@ -22,8 +16,6 @@ export interface Link {
   /** The calls of the present connection, or undefined while there is none. */
   calls(): HubClient | undefined;
   readonly clock: HubClock;
-  /** Says that the hub was heard, with its time: any part of any stream will do. */
-  heard(hubAt: number): void;
   close(): void;
 }
 
@@ -51,6 +43,10 @@ export function createLink({ connect, onSignedOut, retryMs = RETRY_MS }: LinkPar
   let lastHeard = clock.now();
   let closed = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  const listening = setInterval(() => {
+    const hubNow = carrier?.hubNow();
+    if (hubNow !== undefined) clock.heard(hubNow);
+  }, BEAT_MS);
 
   function become(next: LinkState['state'], since: number) {
     if (state.state === next) return;
@@ -58,11 +54,12 @@ export function createLink({ connect, onSignedOut, retryMs = RETRY_MS }: LinkPar
     for (const listener of listeners) listener();
   }
 
-  function lose(gone: Carrier) {
+  function lose(gone: Carrier, heardAt: number) {
     if (carrier !== gone) return;
     carrier = undefined;
     gone.close();
-    become('lost', lastHeard);
+    lastHeard = heardAt;
+    become('lost', heardAt);
     if (!closed) retry = setTimeout(attempt, 0);
   }
 
@@ -78,11 +75,10 @@ export function createLink({ connect, onSignedOut, retryMs = RETRY_MS }: LinkPar
   function adopt(opened: Carrier) {
     if (closed) return opened.close();
     carrier = opened;
-    lastHeard = clock.now();
-    opened.onSilence(() => lose(opened));
-    opened.onClose((reason) => {
-      if (reason === 'not-signed-in' && !closed) onSignedOut();
-      lose(opened);
+    opened.onSilence(() => lose(opened, clock.now() - SILENCE_MS));
+    opened.onClose((ending) => {
+      if (ending === 'not-signed-in' && !closed) onSignedOut();
+      lose(opened, clock.now());
     });
     become('live', clock.now());
   }
@@ -96,13 +92,10 @@ export function createLink({ connect, onSignedOut, retryMs = RETRY_MS }: LinkPar
     },
     calls: () => carrier?.call,
     clock,
-    heard(hubAt) {
-      clock.heard(hubAt);
-      lastHeard = clock.now();
-    },
     close() {
       closed = true;
       clearTimeout(retry);
+      clearInterval(listening);
       const open = carrier;
       carrier = undefined;
       open?.close();

@@ -6,7 +6,7 @@ export interface KeyBinding {
   /** What it does, for the list of keys; none: not listed. */
   readonly label?: string;
   /** Answers false when there was nothing to do: the key then keeps its usual meaning. */
-  run(event: KeyboardEvent): boolean | undefined | void;
+  run(event: KeyboardEvent): unknown;
 }
 
 export interface KeyGroup {

@@ -1,0 +1,70 @@
+import {
+  IconActivityHeartbeat,
+  IconBed,
+  IconBellRinging,
+  IconDevices2,
+  IconHome,
+  IconLayoutGrid,
+  IconListCheck,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react';
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { Permission, Role } from '#domain/user/role.ts';
+
+export interface Screen {
+  /** As the router writes it; search parameters hold the screen's filters. */
+  readonly path: string;
+  /** Where its link goes: `path` without parameters. */
+  readonly to: string;
+  readonly label: string;
+  readonly icon: ComponentType<{ size?: number; stroke?: number }>;
+  /** Who may open it. */
+  readonly may: Permission;
+  /** Roles that find it in the rail; left out: all who may open it; empty: reached from other screens only. */
+  readonly rail?: readonly Role[];
+  readonly view: LazyExoticComponent<ComponentType>;
+}
+
+type Loaded<Name extends string> = Promise<{ readonly [name in Name]: ComponentType }>;
+
+/** A screen's component, loaded when it is first opened. */
+function view<Name extends string>(load: () => Loaded<Name>, name: Name): LazyExoticComponent<ComponentType> {
+  return lazy(async () => ({ default: (await load())[name] }));
+}
+
+const loadHome = () => import('#renderer/features/home/Home.tsx');
+const loadWardBoard = () => import('#renderer/features/ward-board/WardBoard.tsx');
+const loadAlarms = () => import('#renderer/features/alarms/AlarmInbox.tsx');
+
+/** Every screen behind sign-in, in the order of the rail. The first a role finds is where it begins. */
+export const screens: readonly Screen[] = [
+  {
+    path: '/ward/{-$wardId}',
+    to: '/ward',
+    label: 'Ward board',
+    icon: IconLayoutGrid,
+    may: 'see-board',
+    view: view(loadWardBoard, 'WardBoard'),
+  },
+  {
+    path: '/alarms',
+    to: '/alarms',
+    label: 'Alarms',
+    icon: IconBellRinging,
+    may: 'see-vitals',
+    view: view(loadAlarms, 'AlarmInbox'),
+  },
+  {
+    path: '/home',
+    to: '/home',
+    label: 'Home',
+    icon: IconHome,
+    may: 'sign-in',
+    rail: ['supply-manager', 'cleaner', 'porter'],
+    view: view(loadHome, 'Home'),
+  },
+];
+
+/** Icons of the rail for screens other hands add. */
+export const railIcons = { IconActivityHeartbeat, IconBed, IconDevices2, IconListCheck, IconSettings, IconUsers };
