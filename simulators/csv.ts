@@ -20,14 +20,18 @@ function recordsOf(path: string): { record: string[]; line: number }[] {
     if (code === 'EISDIR') throw new FileProblem(`${path} is a folder, not a CSV file.`);
     throw new FileProblem(`${path} cannot be read (${String(code ?? 'unknown reason')}).`);
   }
+  const records: { record: string[]; line: number }[] = [];
   try {
-    const parsed: { record: string[]; info: { lines: number } }[] = parse(text, {
+    parse(text, {
       bom: true,
-      info: true,
       skip_empty_lines: true,
       trim: true,
+      on_record: (record: string[], { lines }) => {
+        records.push({ record, line: lines });
+        return null;
+      },
     });
-    return parsed.map(({ record, info }) => ({ record, line: info.lines }));
+    return records;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new FileProblem(`${path}: ${error.message}.`);
@@ -50,6 +54,7 @@ export function numberIn(cell: string | undefined, path: string, line: number, c
   const text = cell?.trim() ?? '';
   if (text === '') return null;
   const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isFinite(value)) throw new FileProblem(`${path}, line ${line}: column "${column}" says "${text}", which is not a number.`);
+  if (!Number.isFinite(value))
+    throw new FileProblem(`${path}, line ${line}: column "${column}" says "${text}", which is not a number.`);
   return value;
 }

@@ -4,6 +4,8 @@ import type { TimedReading } from './devices/device.ts';
 export interface PacedSource {
   readonly readings: Iterator<TimedReading, unknown>;
   send(reading: TimedReading): void;
+  /** Called after the last reading was sent. */
+  readonly ended?: () => void;
 }
 
 export interface PacerOptions {
@@ -13,6 +15,8 @@ export interface PacerOptions {
   readonly speed: number;
   /** Simulated time at which the pacer's start lies. */
   readonly startedAt: number;
+  /** What is later than this is left out, a gap: a machine that slept does not send an hour at once. 10 s unless given. */
+  readonly tooLateMs?: number;
 }
 
 export interface Pacer {
@@ -26,7 +30,6 @@ export interface Pacer {
 /** Wakes at most a hundred times a second, however many devices there are. */
 const SHORTEST_WAIT_MS = 10;
 const LONGEST_WAIT_MS = 1_000;
-/** A machine that slept does not send an hour at once: what is this late is left out, a gap. */
 const TOO_LATE_MS = 10_000;
 
 interface Waiting {
@@ -35,10 +38,10 @@ interface Waiting {
 }
 
 /**
- * Sends readings when they are due. At another speed than 1 their times become the real times of sending, waves are
- * left out, and the spacing shrinks with the speed.
+ * Sends readings when they are due. At another speed than 1 their times become the real times of sending and the
+ * spacing shrinks with the speed.
  */
-export function createPacer({ now, speed, startedAt }: PacerOptions): Pacer {
+export function createPacer({ now, speed, startedAt, tooLateMs = TOO_LATE_MS }: PacerOptions): Pacer {
   const began = now();
   const waiting: Waiting[] = [];
   let timer: NodeJS.Timeout | null = null;
@@ -49,17 +52,13 @@ export function createPacer({ now, speed, startedAt }: PacerOptions): Pacer {
     entry.next = result.done ? null : result.value;
   }
 
-  function send(entry: Waiting, reading: TimedReading, due: number): void {
-    if (now() - due > TOO_LATE_MS) return;
-    if (speed === 1 && began === startedAt) {
-      entry.source.send(reading);
-      return;
-    }
-    if (reading.kind === 'wave') {
-      if (speed === 1) entry.source.send({ ...reading, at: due, startsAt: realTime(reading.startsAt) });
-      return;
-    }
-    entry.source.send({ ...reading, at: Math.round(due) });
+  function send(source: PacedSource, reading: TimedReading): void {
+    const due = realTime(reading.at);
+    if (now() - due > tooLateMs) return;
+    const at = Math.round(due);
+    source.send(
+      reading.kind === 'wave' ? { ...reading, at, startsAt: realTime(reading.startsAt) } : { ...reading, at },
+    );
   }
 
   function run(): void {
@@ -70,7 +69,8 @@ export function createPacer({ now, speed, startedAt }: PacerOptions): Pacer {
       while (entry.next && realTime(entry.next.at) <= moment) {
         const reading = entry.next;
         pull(entry);
-        send(entry, reading, realTime(reading.at));
+        send(entry.source, reading);
+        if (!entry.next) entry.source.ended?.();
       }
       if (entry.next) earliest = Math.min(earliest, realTime(entry.next.at));
     }

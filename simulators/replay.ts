@@ -1,6 +1,6 @@
+import { waveOf } from '#domain/device/wave.ts';
 import { metricOf } from '#domain/observation/metric.ts';
 import { SECOND_MS } from '#domain/time.ts';
-import { waveOf } from '#domain/device/wave.ts';
 import { FileProblem, numberIn, readCsv } from './csv.ts';
 import type { DeviceType, SentValue, TimedReading } from './devices/device.ts';
 import { deviceTypeOf } from './devices/index.ts';
@@ -23,7 +23,10 @@ export interface NumericsReplay {
   readonly timeColumn: string | null;
 }
 
-function positionsOf(replay: NumericsReplay, columns: readonly string[]): { column: string; code: string; at: number }[] {
+function positionsOf(
+  replay: NumericsReplay,
+  columns: readonly string[],
+): { column: string; code: string; at: number }[] {
   return [...replay.map].map(([column, code]) => {
     const at = columns.indexOf(column);
     if (at >= 0) return { column, code, at };
@@ -34,17 +37,26 @@ function positionsOf(replay: NumericsReplay, columns: readonly string[]): { colu
 function timeIn(cell: string | undefined, file: string, line: number, column: string): number {
   const text = cell?.trim() ?? '';
   if (/^[+-]?[\d.]+$/.test(text)) return Number(text) * SECOND_MS;
-  const parsed = Date.parse(/\d[T ]\d/.test(text) && !/(Z|[+-]\d\d:?\d\d)$/.test(text) ? `${text.replace(' ', 'T')}Z` : text);
+  const parsed = Date.parse(
+    /\d[T ]\d/.test(text) && !/(Z|[+-]\d\d:?\d\d)$/.test(text) ? `${text.replace(' ', 'T')}Z` : text,
+  );
   if (Number.isFinite(parsed)) return parsed;
   throw new FileProblem(`${file}, line ${line}: column "${column}" says "${text}", which is not a time.`);
 }
 
-function valueIn(code: string, cell: string | undefined, absent: number | null, where: [string, number, string]): SentValue | null {
+function valueIn(
+  code: string,
+  cell: string | undefined,
+  absent: number | null,
+  where: [string, number, string],
+): SentValue | null {
   const codes = metricOf(code)?.codes;
   const text = cell?.trim() ?? '';
   if (codes && text !== '') {
     if (codes.includes(text)) return text;
-    throw new FileProblem(`${where[0]}, line ${where[1]}: column "${where[2]}" says "${text}"; ${code} is one of ${codes.join(', ')}.`);
+    throw new FileProblem(
+      `${where[0]}, line ${where[1]}: column "${where[2]}" says "${text}"; ${code} is one of ${codes.join(', ')}.`,
+    );
   }
   const value = numberIn(cell, ...where);
   if (value === null) return null;
@@ -132,7 +144,11 @@ export function* samplesAsReadings(
 }
 
 /** A device of a known type that says in its hello just what the recording has. */
-export function replayedType(type: string, metrics: readonly string[], units: Readonly<Record<string, string>>): DeviceType {
+export function replayedType(
+  type: string,
+  metrics: readonly string[],
+  units: Readonly<Record<string, string>>,
+): DeviceType {
   return { ...deviceTypeOf(type), model: 'Recording', firmware: '1', metrics, units };
 }
 

@@ -96,15 +96,33 @@ function arrange(fault: Fault, devices: readonly MqttDevice[], options: Scenario
   const realMs = (seconds: number): number => (seconds * SECOND_MS) / options.speed;
   const after = (seconds: number, act: () => void) => setTimeout(act, realMs(seconds));
   const affected = hit(fault, devices);
+  const each = (act: (device: MqttDevice) => void) => () => {
+    for (const device of affected) act(device);
+  };
   switch (fault.kind) {
     case 'no-value':
       return [];
     case 'link-cut':
-      return [after(fault.from, () => affected.forEach((device) => device.cut(realMs(fault.to - fault.from))))];
+      return [
+        after(
+          fault.from,
+          each((device) => device.cut(realMs(fault.to - fault.from))),
+        ),
+      ];
     case 'clock':
-      return [after(fault.from, () => affected.forEach((device) => device.skew(fault.byMs)))];
+      return [
+        after(
+          fault.from,
+          each((device) => device.skew(fault.byMs)),
+        ),
+      ];
     case 'restart':
-      return [after(fault.from, () => affected.forEach((device) => device.restart(options.now())))];
+      return [
+        after(
+          fault.from,
+          each((device) => device.restart(options.now())),
+        ),
+      ];
     case 'garbage': {
       const count = Math.floor((fault.to - fault.from) / fault.every);
       return Array.from({ length: count }, (_none, turn) =>
