@@ -1,23 +1,34 @@
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
 
 const externals = ['electron', 'better-sqlite3'];
-const ownEntry = /new URL\(\s*'([^']+)\.ts'\s*,\s*import\.meta\.url\s*,?\s*\)/g;
+
+/** The hub, and what it starts by address: child processes and threads. All lie side by side, under their own names. */
+const hubEntries = {
+  hub: 'main/hub.ts',
+  node: 'main/node.ts',
+  'broker-process': 'main/adapters/mqtt/broker-process.ts',
+  'password-worker': 'main/adapters/password-worker.ts',
+  'reader-thread': 'db/reader-thread.ts',
+  'simulators-run': 'simulators/run.ts',
+};
+const hubFolder = 'dist/hub';
 
 /**
- * A file that is started by its own address (`new URL('./broker-process.ts', import.meta.url)`: a child process, a worker)
- * becomes a bundle of its own beside the others, and the address follows.
+ * Sources find files by their own address (`new URL('../x', import.meta.url)`). In the bundle that address is another one: each is
+ * rewritten to where the file, or the bundle made of it, lies from there.
  */
-const startedByAddress: Plugin = {
-  name: 'wardline-started-by-address',
+const sameAddresses: Plugin = {
+  name: 'wardline-same-addresses',
   transform: {
     filter: { code: 'import.meta.url' },
     handler(code, id) {
       if (id.includes('node_modules')) return null;
-      return code.replace(ownEntry, (_, path: string) => {
-        const name = basename(path);
-        this.emitFile({ type: 'chunk', id: resolve(dirname(id), `${path}.ts`), name, fileName: `${name}.js` });
-        return `new URL('./${name}.js', import.meta.url)`;
+      return code.replace(/new URL\('([^']+)',\s*import\.meta\.url\)/g, (_, path: string) => {
+        const target = relative(import.meta.dirname, resolve(dirname(id), path)).replaceAll('\\', '/');
+        const entry = Object.entries(hubEntries).find(([, file]) => file === target);
+        const address = entry ? `./${entry[0]}.js` : `${relative(hubFolder, target || '.').replaceAll('\\', '/')}`;
+        return `new URL('${address}${target === '' ? '/' : ''}', import.meta.url)`;
       });
     },
   },
@@ -38,12 +49,12 @@ export default defineConfig([
     output: { file: 'dist/shell/preload.cjs', format: 'cjs' },
   },
   {
-    input: { hub: 'main/hub.ts', node: 'main/node.ts' },
+    input: hubEntries,
     platform: 'node',
     external: externals,
-    plugins: [startedByAddress],
+    plugins: [sameAddresses],
     output: {
-      dir: 'dist/hub',
+      dir: hubFolder,
       format: 'esm',
       entryFileNames: '[name].js',
       chunkFileNames: 'part-[name]-[hash].js',

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { z } from 'zod';
-import { dataDirOf } from './data-dir.ts';
+import { defaultDataDir } from './data-dir.ts';
 import { ensureBuilt, root } from './launch-build.ts';
 import { electronRuntime, fetchElectron, noWindowReason, runElectron } from './launch-electron.ts';
 import { logFileIn, openInBrowser, runHub } from './launch-hub.ts';
@@ -102,7 +102,7 @@ function fail(text: string): number {
 }
 
 async function start(options: Given): Promise<number> {
-  const dataDir = options.data ?? dataDirOf(options.clinic ? 'clinic' : 'demo');
+  const dataDir = options.data ?? defaultDataDir(options.clinic ? 'clinic' : 'demo');
   if (options.reset) {
     const refusal = resetDemo(dataDir);
     if (refusal) return fail(refusal);

@@ -23,6 +23,11 @@ export interface ShellPlaces {
 /** Written to stdout once a window is there; the launcher waits for it. */
 export const WINDOW_LINE = 'wardline: window open';
 
+const KEPT = {
+  keychain: 'In the keychain of the operating system.',
+  file: 'In a file of mode 0600 beside the store: whoever can read this user’s files can read the store.',
+} as const;
+
 async function mayUseFile(): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
     type: 'warning',
@@ -53,9 +58,8 @@ function hubIn(places: ShellPlaces, { hub: options }: ShellArguments, dataDir: s
         demo,
         mayUseFile,
       });
-      if (protection === 'file')
-        note('info', 'the key of the store lies in a file: there is no keychain, or it is a demo');
-      return { options: { ...options, data: dataDir }, key };
+      if (protection === 'file') note('info', 'the key of the store lies in a file', { demo: String(demo) });
+      return { options: { ...options, data: dataDir, keyKeeping: KEPT[protection] }, key };
     },
     clock: () => performance.now(),
     note,

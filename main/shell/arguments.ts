@@ -4,7 +4,7 @@ import { type HubStartOptions, hubStartOptions } from '#contract/shell.ts';
 /** What the command line asks for. `data` is null when the app's own folder is meant. */
 export interface ShellArguments {
   readonly data: string | null;
-  readonly hub: Omit<HubStartOptions, 'data'>;
+  readonly hub: Omit<HubStartOptions, 'data' | 'keyKeeping'>;
 }
 
 /** Switches of Chromium and Node that would open the app to others: refused in the packaged app. */
@@ -58,7 +58,7 @@ export function readArguments(
     const { values } = parseArgs({ args, options, strict: true, allowPositionals: false });
     const text = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined);
     const whole = (name: string): number | undefined => (text(name) === undefined ? undefined : Number(text(name)));
-    const hub = hubStartOptions.omit({ data: true }).parse({
+    const hub = hubStartOptions.omit({ data: true, keyKeeping: true }).parse({
       demo: values.demo === true,
       admitAll: values['admit-all'] === true,
       host: text('host'),

@@ -41,6 +41,8 @@ export type ConsoleCommand = z.infer<typeof consoleCommand>;
 export const hubStartOptions = z.strictObject({
   data: z.string().min(1),
   demo: z.boolean(),
+  /** Where the key rests, in words for the Settings screen. */
+  keyKeeping: z.string(),
   admitAll: z.boolean().optional(),
   host: z.string().optional(),
   port: z.number().int().min(0).max(65_535).optional(),
