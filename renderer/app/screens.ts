@@ -37,6 +37,8 @@ const loadHome = () => import('#renderer/features/home/Home.tsx');
 const loadWardBoard = () => import('#renderer/features/ward-board/WardBoard.tsx');
 const loadAlarms = () => import('#renderer/features/alarms/AlarmInbox.tsx');
 
+const loadPatient = () => import('#renderer/features/patient/PatientScreen.tsx');
+
 /** Every screen behind sign-in, in the order of the rail. The first a role finds is where it begins. */
 export const screens: readonly Screen[] = [
   {
@@ -54,6 +56,15 @@ export const screens: readonly Screen[] = [
     icon: IconBellRinging,
     may: 'see-vitals',
     view: view(loadAlarms, 'AlarmInbox'),
+  },
+  {
+    path: '/patient/$patientId',
+    to: '/patient',
+    label: 'Patient',
+    icon: IconActivityHeartbeat,
+    may: 'see-names',
+    rail: [],
+    view: view(loadPatient, 'PatientScreen'),
   },
   {
     path: '/home',

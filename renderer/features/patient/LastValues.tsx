@@ -1,0 +1,66 @@
+import type { MonitoringInterval } from '#domain/observation/news2.ts';
+import type { BedLive } from '#renderer/client/live-beds.ts';
+import { useNow } from '#renderer/client/live-hooks.ts';
+import { formatDuration } from '#renderer/ui/format.ts';
+import styles from './LastValues.module.css';
+import { absentWords, currentForMs, shownAgeMs } from './value-age.ts';
+import { type ValueRow, valueRows } from './value-rows.ts';
+
+/** The newest of everything known of the patient, each with its age and where it comes from. */
+export function LastValues({ live }: { readonly live: BedLive | undefined }) {
+  const now = useNow(1_000);
+  const interval = live?.score?.monitoring ?? '12h';
+  return (
+    <section aria-label="Last values" className={styles.panel}>
+      <h2>Last values</h2>
+      <dl className={styles.rows} aria-live="off">
+        {valueRows(live?.values ?? []).map((row) => (
+          <ValueLine key={row.id} row={row} now={now} interval={interval} devices={live?.devices ?? []} />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+interface ValueLineProps {
+  readonly row: ValueRow;
+  readonly now: number;
+  readonly interval: MonitoringInterval;
+  readonly devices: BedLive['devices'];
+}
+
+function ValueLine({ row, now, interval, devices }: ValueLineProps) {
+  const { lead, words } = row;
+  const old = lead !== undefined && now - lead.at > currentForMs(lead, interval);
+  return (
+    <div className={styles.row} data-old={old}>
+      <dt>{row.label}</dt>
+      <dd className={styles.value}>
+        {words === null ? (
+          <span className={styles.none}>–</span>
+        ) : (
+          <>
+            <span className={styles.number}>{old ? <s>{words}</s> : words}</span>{' '}
+            <span className={styles.unit}>{row.unit}</span>
+          </>
+        )}
+      </dd>
+      <dd className={styles.about}>{aboutWords(row, now, old, devices)}</dd>
+    </div>
+  );
+}
+
+function aboutWords({ lead, words }: ValueRow, now: number, old: boolean, devices: BedLive['devices']): string {
+  if (!lead) return 'Not measured';
+  const source = sourceWords(lead.source, devices);
+  const age = shownAgeMs(lead, now);
+  if (words === null) return `${absentWords(lead.why)} · ${source}`;
+  if (age === null) return source;
+  return `${old ? 'Old, ' : ''}${formatDuration(age)} ago · ${source}`;
+}
+
+function sourceWords(source: string, devices: BedLive['devices']): string {
+  if (source === 'charted') return 'by hand';
+  const device = devices.find(({ id }) => id === source);
+  return device?.type ? device.type.replaceAll('-', ' ') : source;
+}

@@ -1,0 +1,97 @@
+import { SegmentedControl } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { EncounterId } from '#domain/ids.ts';
+import { HOUR_MS } from '#domain/time.ts';
+import { useQueryOf, useZone } from '#renderer/client/hooks.ts';
+import type { BedLive } from '#renderer/client/live-beds.ts';
+import { useNow } from '#renderer/client/live-hooks.ts';
+import { recordKeys } from '#renderer/client/records.ts';
+import { sayError } from '#renderer/client/refusals.ts';
+import { PlotStack } from '#renderer/ui/charts/PlotStack.tsx';
+import { PlotTable } from '#renderer/ui/charts/PlotTable.tsx';
+import { Fault } from '#renderer/ui/Fault.tsx';
+import { formatDate, formatDateTime, formatTime } from '#renderer/ui/format.ts';
+import { trendRows } from './plot-rows.ts';
+import { TREND_HOURS, TREND_RANGES, type TrendHours } from './ranges.ts';
+import styles from './TrendsPanel.module.css';
+import { timeTicks } from './ticks.ts';
+import { useTrend } from './use-trend.ts';
+
+const ROW_HEIGHT = 92;
+
+interface TrendsPanelProps {
+  readonly encounterId: EncounterId;
+  readonly live: BedLive | undefined;
+}
+
+/** Trends of a stay with its NEWS2 scores, as charts on one time axis or as a table of the same values. */
+export function TrendsPanel({ encounterId, live }: TrendsPanelProps) {
+  const [hours, setHours] = useState<TrendHours>(24);
+  const [asTable, setAsTable] = useState(false);
+  const zone = useZone();
+  const { stored, tail } = useTrend(encounterId, hours, live);
+  const limits = useQueryOf(recordKeys.limits(encounterId), (hub) => hub.limits.get({ encounterId }));
+  const stepMs = Math.max(5_000, (hours * HOUR_MS) / 720);
+  const now = useNow(stepMs);
+  const to = now + stepMs;
+  const from = to - hours * HOUR_MS;
+  const rows = useMemo(
+    () =>
+      stored.data ? trendRows({ ...stored.data, limits: limits.data ?? [], tail, from: to - hours * HOUR_MS }) : [],
+    [stored.data, limits.data, tail, to, hours],
+  );
+  const ticks = useMemo(() => timeTicks(from, to, TREND_RANGES[hours].tickMs, zone), [from, to, hours, zone]);
+  const moment = (at: number): string => formatDateTime(at, zone);
+  return (
+    <section aria-label="Trends" className={styles.panel}>
+      <header className={styles.head}>
+        <h2>Trends with NEWS2 scores</h2>
+        <span className={styles.span}>
+          {formatDate(from, zone)} {formatTime(from, zone)} – {formatDate(to, zone)} {formatTime(now, zone)}
+        </span>
+        <SegmentedControl
+          size="xs"
+          aria-label="Time shown"
+          data={TREND_HOURS.map((hour) => ({ value: String(hour), label: `${hour} h` }))}
+          value={String(hours)}
+          onChange={(chosen) => setHours(Number(chosen) as TrendHours)}
+        />
+        <SegmentedControl
+          size="xs"
+          aria-label="Charts or table"
+          data={['Charts', 'Table']}
+          value={asTable ? 'Table' : 'Charts'}
+          onChange={(chosen) => setAsTable(chosen === 'Table')}
+        />
+      </header>
+      {stored.isPending && <p role="status">Reading the trends…</p>}
+      {stored.isError && (
+        <Fault
+          title="The trends could not be read."
+          detail={sayError(stored.error)}
+          action="Try again"
+          onAction={() => void stored.refetch()}
+        />
+      )}
+      {stored.data && !asTable && (
+        <PlotStack
+          label="Focus line through the trends"
+          rows={rows}
+          from={from}
+          to={to}
+          ticks={ticks}
+          formatTime={moment}
+          rowHeight={ROW_HEIGHT}
+        />
+      )}
+      {stored.data && asTable && (
+        <PlotTable
+          caption="Newest value of each line; least and greatest in brackets"
+          rows={rows}
+          stepMs={TREND_RANGES[hours].tableMs}
+          formatTime={moment}
+        />
+      )}
+    </section>
+  );
+}

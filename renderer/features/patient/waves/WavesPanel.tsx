@@ -1,0 +1,78 @@
+import { Button } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { useEffect, useRef, useState } from 'react';
+import type { EncounterId } from '#domain/ids.ts';
+import { usePlotColours } from '#renderer/ui/charts/plot-colours.ts';
+import { WaveSweep } from '#renderer/ui/charts/wave-sweep.ts';
+import { useWaves } from './use-waves.ts';
+import styles from './WavesPanel.module.css';
+import { waveFace, waveTrace } from './wave-traces.ts';
+
+const LANE_HEIGHT = 76;
+
+/** Live waveforms of a stay on paper speed. Nothing of it is stored; freezing stops the paper, not the monitoring. */
+export function WavesPanel({ encounterId }: { readonly encounterId: EncounterId }) {
+  const { waves, asked, sink } = useWaves(encounterId);
+  const [frozen, setFrozen] = useState(false);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const sweep = useRef<WaveSweep | null>(null);
+  const colours = usePlotColours();
+  const { ref, width } = useElementSize();
+
+  useEffect(() => {
+    if (!canvas.current || width === 0 || waves.length === 0) return;
+    const look = { paper: colours.paper, grid: colours.grid };
+    sweep.current ??= new WaveSweep(canvas.current, look);
+    const traces = waves.map((wave) => waveTrace(wave, LANE_HEIGHT, colours.series[waveFace(wave).colour].line));
+    sweep.current.layout(width, LANE_HEIGHT, traces, look);
+    sink.current = (wave, samples) => sweep.current?.push(wave, samples);
+  }, [waves, width, colours, sink]);
+
+  useEffect(() => {
+    if (sweep.current) sweep.current.frozen = frozen;
+    if (frozen || waves.length === 0) return;
+    let frame = requestAnimationFrame(function draw(clock) {
+      sweep.current?.frame(clock);
+      frame = requestAnimationFrame(draw);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [frozen, waves]);
+
+  return (
+    <section aria-label="Waveforms" className={styles.panel}>
+      <header className={styles.head}>
+        <h2>Waveforms</h2>
+        {waves.length > 0 ? (
+          <>
+            <span className={styles.speed}>25 mm/s{frozen && ' · frozen: not live'}</span>
+            <Button size="compact-xs" aria-pressed={frozen} onClick={() => setFrozen(!frozen)}>
+              {frozen ? 'Run' : 'Freeze'}
+            </Button>
+          </>
+        ) : (
+          <span className={styles.speed}>{asked ? 'No waveform is being sent.' : 'Waiting for waveforms…'}</span>
+        )}
+      </header>
+      <div ref={ref} className={styles.strip} data-frozen={frozen} hidden={waves.length === 0}>
+        <canvas ref={canvas} style={{ width: '100%', height: LANE_HEIGHT * waves.length, display: 'block' }} />
+        {waves.map((wave, index) => (
+          <WaveLabel key={wave} wave={wave} top={index * LANE_HEIGHT} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function WaveLabel({ wave, top }: { readonly wave: string; readonly top: number }) {
+  const { label, scaleWords, colour, barHeight } = waveFace(wave);
+  return (
+    <div className={styles.label} style={{ top }}>
+      <span style={{ color: `var(--plot-${colour}-line)` }}>{label}</span> <small>{scaleWords}</small>
+      {barHeight !== null && (
+        <span className={styles.bar} style={{ height: barHeight }} title="1 mV">
+          <span className="visually-hidden">1 mV</span>
+        </span>
+      )}
+    </div>
+  );
+}
