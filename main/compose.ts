@@ -14,6 +14,7 @@ import { createAlarmKeeper } from '#services/alarm-keeper.ts';
 import { createAlarms } from '#services/alarms.ts';
 import { createChanges } from '#services/changes.ts';
 import { createCommandRunner } from '#services/command-runner.ts';
+import { createDevicePasswords } from '#services/device-passwords.ts';
 import { createDevices } from '#services/devices.ts';
 import { createDeviceCommands } from '#services/devices-commands.ts';
 import { createSeriesOf } from '#services/encounter-series.ts';
@@ -172,7 +173,7 @@ export async function composeHub(
     patients: createPatients(common),
     encounters: createEncounters(common),
     observations: createObservations({ ...common, seriesOf }),
-    limits: createLimits({ ...common, settings }),
+    limits: createLimits(common),
     notes: createNotes(common),
     streams: streams.handlers,
     monitoring: createMonitoring(history),
@@ -183,12 +184,12 @@ export async function composeHub(
       live,
       streams,
       clock,
-      commands: createDeviceCommands(common),
-      counts: (deviceId) => intake.knownOf(deviceId) ?? { messages: 0, refused: 0 },
-      quarantine: (device) => {
-        rhythm.flush();
-        return store.quarantine.list(device);
+      commands: {
+        ...createDeviceCommands(common),
+        ...createDevicePasswords({ store, secrets, clock, changed: network.setPasswords }),
       },
+      counts: (deviceId) => intake.knownOf(deviceId) ?? { messages: 0, refused: 0 },
+      settle: rhythm.flush,
       send: network.sendCommand,
     }),
   };
@@ -210,7 +211,18 @@ export async function composeHub(
 
   const api = `${http.url}/api`;
   const demo = options.demo
-    ? await startDemoClinic({ store, sessions, codes, passwords, clock, log, api, mqtt: network.url, clinic })
+    ? await startDemoClinic({
+        store,
+        sessions,
+        codes,
+        passwords,
+        clock,
+        log,
+        api,
+        mqtt: network.url,
+        clinic,
+        bare: options.bare ?? false,
+      })
     : null;
   const signInCode = () => demo?.signInCode() ?? null;
   const code = signInCode();

@@ -36,6 +36,8 @@ interface DemoDeps {
   readonly api: string;
   readonly mqtt: string;
   readonly clinic: string;
+  /** Users and tokens only. */
+  readonly bare: boolean;
 }
 
 interface DemoState {
@@ -49,11 +51,21 @@ const DEMO_KEY = 'demo';
 
 /** Users with tokens, and a child process that lives the demo clinic through the same API and broker as anyone. */
 export async function startDemoClinic(deps: DemoDeps) {
-  const { store, sessions, codes, log, api, mqtt, clinic } = deps;
+  const { store, sessions, codes } = deps;
   await addDemoUsers(deps);
   const tokens = store.transact(() =>
     Object.fromEntries(DEMO_ROLES.map((role) => [role, sessions.open(demoUser(store, role), 'demo').token])),
   );
+  const living = deps.bare ? null : liveClinic(deps, tokens);
+  return {
+    tokens,
+    signInCode: () => codes.create(demoUser(store, 'nurse').id),
+    close: () => living?.close(),
+  };
+}
+
+function liveClinic(deps: DemoDeps, tokens: Readonly<Record<string, string>>) {
+  const { store, log, api, mqtt, clinic } = deps;
   const state = demoState(deps);
   const child = fork(fileURLToPath(new URL('../simulators/run.ts', import.meta.url)), ['--demo-clinic'], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -67,8 +79,6 @@ export async function startDemoClinic(deps: DemoDeps) {
   child.on('exit', (status) => log.info('the demo clinic ended', { status }));
   child.send({ api, mqtt, clinic, tokens, fresh: !state.populated, epoch: state.epoch });
   return {
-    tokens,
-    signInCode: () => codes.create(demoUser(store, 'nurse').id),
     close() {
       child.removeAllListeners('exit');
       child.kill('SIGTERM');

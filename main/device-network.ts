@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Log } from '#adapters/log.ts';
-import { startEmbeddedBroker } from '#adapters/mqtt/broker.ts';
+import { HUB_NAME, startEmbeddedBroker } from '#adapters/mqtt/broker.ts';
 import { type BrokerTls, connectBroker, type LinkState, shownUrl } from '#adapters/mqtt/connection.ts';
 import type { ClinicSettings } from '#domain/clinic/settings.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import { ClinicError } from '#domain/clinic-error.ts';
 import type { DeviceCommand } from '#domain/device/message.ts';
+import { type DevicePasswords, readDevicePasswords } from '#services/device-passwords.ts';
 import type { Intake } from '#services/intake.ts';
 import { checkBrokerUrl, type HubOptions } from './hub-options.ts';
 
@@ -20,7 +21,7 @@ interface DeviceNetworkDeps {
 }
 
 /** The link to the broker, the clinic's own or the embedded one. */
-export async function connectDevices({ options, clinic, settings, log, receive }: DeviceNetworkDeps) {
+export async function connectDevices({ options, clinic, settings, store, log, receive }: DeviceNetworkDeps) {
   const own = options.mqtt ?? settings.brokerUrl;
   const secret = randomBytes(32).toString('hex');
   const embedded =
@@ -31,6 +32,7 @@ export async function connectDevices({ options, clinic, settings, log, receive }
           demo: options.demo,
           clinic,
           hubSecret: secret,
+          credentials: readDevicePasswords(store.settings),
         })
       : null;
   const url = own ?? `mqtt://127.0.0.1:${embedded?.port}`;
@@ -43,8 +45,8 @@ export async function connectDevices({ options, clinic, settings, log, receive }
   const connection = connectBroker({
     url,
     clinic,
-    clientId: `wardline-hub-${clinic}`,
-    ...(embedded ? { username: `wardline-hub-${clinic}`, password: secret } : { tls: tlsOf(options, settings) }),
+    clientId: embedded ? HUB_NAME : `wardline-hub-${clinic}`,
+    ...(embedded ? { username: HUB_NAME, password: secret } : { tls: tlsOf(options, settings) }),
     onMessage: receive,
     onLink(state, detail) {
       if (state === link.broker) return;
@@ -56,6 +58,7 @@ export async function connectDevices({ options, clinic, settings, log, receive }
     /** Without user name and password: it is shown and printed. */
     url: shownUrl(url),
     link: () => link,
+    setPasswords: (passwords: DevicePasswords) => embedded?.setCredentials(passwords),
     sendCommand: (deviceId: string, command: { id: string; kind: string; body: Record<string, unknown> }) =>
       connection.sendCommand(deviceId, command as DeviceCommand).catch((error: unknown) => {
         throw new ClinicError('unavailable', error instanceof Error ? error.message : 'The broker cannot be reached.');

@@ -6,6 +6,8 @@ export interface HubOptions {
   readonly data: string;
   readonly demo: boolean;
   readonly admitAll?: boolean;
+  /** A demo without its made-up patients: users, tokens and an open broker only. */
+  readonly bare?: boolean;
   readonly host?: string;
   /** 0: any free port. */
   readonly port?: number;
@@ -52,6 +54,7 @@ const FLAGS = {
     type: 'boolean',
     help: 'a living demo clinic: made-up patients, any device password, tokens in the ready line',
   },
+  bare: { type: 'boolean', help: 'with --demo: no made-up patients (for measurements and tests of other systems)' },
   'admit-all': { type: 'boolean', help: 'admit every device on sight (demonstrations and measurements only)' },
   'key-file': {
     type: 'string',
@@ -98,6 +101,7 @@ export function readHubArguments(args: readonly string[]): HubCommandLine {
       data: given.data,
       demo: given.demo ?? false,
       admitAll: given['admit-all'] ?? false,
+      bare: given.bare ?? false,
       host: given.host,
       port: portOf('port', given.port),
       tlsCert: given['tls-cert'],

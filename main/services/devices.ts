@@ -15,7 +15,7 @@ import type { Streams } from './streams.ts';
 
 type Handlers = HandlersOf<typeof contract.devices>;
 type DeviceRow = Awaited<ReturnType<Handlers['list']>>[number];
-type CommandHandlers = Pick<Handlers, 'admit' | 'retire' | 'tie' | 'untie'>;
+type CommandHandlers = Pick<Handlers, 'admit' | 'retire' | 'tie' | 'untie' | 'issuePassword'>;
 
 interface DevicesDeps {
   readonly store: Store;
@@ -25,7 +25,8 @@ interface DevicesDeps {
   readonly commands: CommandHandlers;
   /** Messages taken and refused of one device since the hub started. */
   counts(deviceId: DeviceId): { messages: number; refused: number };
-  quarantine(device?: string): ReturnType<Store['quarantine']['list']>;
+  /** Puts what the network has brought since the last batch into the store, so that it can be asked for. */
+  settle(): void;
   send(deviceId: DeviceId, command: { id: string; kind: string; body: Record<string, unknown> }): Promise<void>;
 }
 
@@ -78,6 +79,7 @@ export function createDevices(deps: DevicesDeps): Handlers {
       return { id, answered: answer !== null, result: answer?.detail ?? null };
     },
     readings({ device, metric, from, to }) {
+      deps.settle();
       if (!store.devices.find(device)) throw new ClinicError('not-found', `No device ${device}.`);
       const samples = store.numerics.raw(device, metric, from, to);
       if (samples.length > MOST_READINGS)
@@ -86,8 +88,9 @@ export function createDevices(deps: DevicesDeps): Handlers {
     },
     quarantine(input, { actor }) {
       const shown = allows(actor.roles, 'see-vitals');
-      return deps
-        .quarantine(input?.device)
+      deps.settle();
+      return store.quarantine
+        .list(input?.device)
         .map(({ device, topic, at, reason, count, detail, sample }) => ({
           device,
           topic,
