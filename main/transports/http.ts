@@ -50,10 +50,10 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     origins: options.origins ?? [],
   });
   const app = createApp(options);
+  answerInWords(app);
   guardDoor(app, own);
   serveApi(app, options);
   await serveConsole(app, options.staticDir);
-  answerInWords(app);
   const sockets = serveWebSocket(app.server, own, options);
   await app.listen({ host: options.host, port: options.port });
   const address = app.server.address();
@@ -182,7 +182,7 @@ async function serveConsole(app: FastifyInstance<Server>, staticDir: string | un
   }
   app.setNotFoundHandler((request, reply) => {
     const { pathname } = new URL(request.url, 'http://hub');
-    const page = request.method === 'GET' && !pathname.startsWith('/api') && !/\.\w+$/.test(pathname);
+    const page = request.method === 'GET' && !pathname.startsWith('/api') && /^[\w/-]*$/.test(pathname);
     if (page && console !== undefined) return reply.sendFile('index.html');
     return fail(reply, 'not-found', 'There is nothing here.');
   });

@@ -70,7 +70,8 @@ function greet(
     if (receive !== undefined) return receive(data);
     clearTimeout(late);
     const token = tokenIn(data);
-    const entry = typeof token === 'string' ? sessions.enter(sessions.hashOf(token)) : undefined;
+    const entry = typeof token === 'string' ? entryOf(sessions, sessions.hashOf(token)) : undefined;
+    if (entry === 'unknown') return link.close(CLOSE.stopping, 'sessions cannot be read');
     if (entry === undefined && !(anonymous && token === null)) {
       receive = () => undefined;
       return link.close(CLOSE.signedOut, 'not signed in');
@@ -78,6 +79,15 @@ function greet(
     link.send(JSON.stringify({ ok: true, user: entry?.user ?? null }));
     receive = open(entry ?? null);
   });
+}
+
+/** `unknown` where the store cannot be asked, as when the hub is closing it: no reason to sign anybody out. */
+function entryOf(sessions: SessionGate, tokenHash: string): Entry | undefined | 'unknown' {
+  try {
+    return sessions.enter(tokenHash);
+  } catch {
+    return 'unknown';
+  }
 }
 
 function tokenIn(data: unknown): string | null | undefined {
@@ -105,6 +115,7 @@ function serveCalls(
   const handle = createServerPeerHandleRequestFn(handler, { context });
   const allowed = createAllowance(() => performance.now());
   let over = false;
+  let underWay = 0;
   const end = (code: number, reason: string) => {
     if (over) return;
     over = true;
@@ -114,10 +125,13 @@ function serveCalls(
       carrier: link.carrier,
       user: entry?.user.id ?? null,
     });
+    peer.close();
     link.close(code, reason);
   };
   const stopBeats = beat(link, clock, () => {
-    if (tokenHash !== null && sessions.enter(tokenHash) === undefined) end(CLOSE.signedOut, 'signed out');
+    const now = tokenHash === null ? null : entryOf(sessions, tokenHash);
+    if (now === undefined) end(CLOSE.signedOut, 'signed out');
+    if (now === 'unknown') end(CLOSE.stopping, 'sessions cannot be read');
   });
   link.onClose(() => {
     over = true;
@@ -129,9 +143,10 @@ function serveCalls(
     if (typeof data !== 'string') return end(CLOSE.rules, 'texts only');
     if (data.length > LARGEST_MESSAGE) return end(CLOSE.tooLarge, 'message too large');
     if (!allowed(data.length)) return end(CLOSE.rules, 'too many messages');
-    if (peer.length > MOST_CALLS_AT_ONCE) return end(CLOSE.rules, 'too many calls at once');
+    if (underWay >= MOST_CALLS_AT_ONCE) return end(CLOSE.rules, 'too many calls at once');
     if (link.backlog() > LARGEST_BACKLOG) return end(CLOSE.rules, 'answers are not read');
     let understood = false;
+    underWay += 1;
     peer
       .message(data, (request) => {
         understood = true;
@@ -140,6 +155,9 @@ function serveCalls(
       .catch(() => {
         // A call that was understood and failed here failed because the link went away.
         if (!understood) end(CLOSE.rules, 'not understood');
+      })
+      .finally(() => {
+        underWay -= 1;
       });
   };
 }
