@@ -1,0 +1,43 @@
+import { memo } from 'react';
+import type { LiveScore } from '#renderer/client/live-beds.ts';
+import styles from './ScoreMark.module.css';
+import { missingWords, riskLine, TREND_MARKS, unusableWords } from './score-words.ts';
+
+/** NEWS2 of the bed: total, risk, trend. What is incomplete says so and names what is missing; it is never "low risk". */
+export const ScoreMark = memo(
+  function ScoreMark({ score }: { score: LiveScore | null }) {
+    if (!score) {
+      return (
+        <div className={styles.score} data-group="unscored">
+          <span className={styles.total}>–</span>
+          <span className={styles.words}>No NEWS2 yet</span>
+        </div>
+      );
+    }
+    if (score.total === null) {
+      return (
+        <div className={styles.score} data-group="unscored">
+          <span className={styles.total}>–</span>
+          <span className={styles.words}>{unusableWords(score)}</span>
+        </div>
+      );
+    }
+    const trend = TREND_MARKS[score.trend];
+    return (
+      <div className={styles.score} data-risk={score.risk} data-incomplete={!score.complete || undefined}>
+        <span className={styles.label}>NEWS2</span>
+        <span className={styles.total}>
+          {!score.complete && <small>at least </small>}
+          {score.total}
+          <span className={styles.trend} aria-hidden="true">
+            {trend.arrow}
+          </span>
+          <span className="visually-hidden">{trend.words}</span>
+        </span>
+        <span className={styles.words}>{riskLine(score)}</span>
+        {!score.complete && <span className={styles.missing}>{missingWords(score)}</span>}
+      </div>
+    );
+  },
+  (before, after) => JSON.stringify({ ...before.score, at: 0 }) === JSON.stringify({ ...after.score, at: 0 }),
+);
