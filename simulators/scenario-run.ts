@@ -48,18 +48,18 @@ export function castOf(scenario: Scenario, seed: number, patients: number, start
     if (!person) continue;
     const own = seedOf(`${seed} ${scenario.name} ${index}`);
     const begin = startedAt - WARM_UP_HOURS * HOUR_MS;
-    const patient = createPatient({
-      seed: own,
-      age: person.age,
-      course: person.course,
-      startedAt: begin,
-      courseStartedAt: startedAt - person.courseHour * HOUR_MS,
-      utcOffsetMs,
-    });
-    const vitalsAt = vitalsOver(patient, begin);
     for (const word of scenario.devices) {
       const type = deviceTypeOf(word);
       const position = cast.length;
+      // Each device has the body to itself: one that looks far ahead must not age it for the others.
+      const patient = createPatient({
+        seed: own,
+        age: person.age,
+        course: person.course,
+        startedAt: begin,
+        courseStartedAt: startedAt - person.courseHour * HOUR_MS,
+        utcOffsetMs,
+      });
       cast.push({
         id: `sim-${scenario.name}-${String(position + 1).padStart(3, '0')}`,
         type,
@@ -67,7 +67,7 @@ export function castOf(scenario: Scenario, seed: number, patients: number, start
         readings: type.readings({
           seed: own + position,
           startedAt: startedAt + ((position * 137) % SECOND_MS),
-          vitalsAt,
+          vitalsAt: vitalsOver(patient, begin),
           deliver: (units) => patient.deliver(units),
           absentAt: (at) => absentAt(scenario.faults, position, (at - startedAt) / SECOND_MS),
         }),
