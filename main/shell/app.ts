@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog, Menu, safeStorage, session, utilityProcess } from 'electron';
 import { readArguments, type ShellArguments } from './arguments.ts';
@@ -86,11 +87,11 @@ function setMenu(windows: Windows, hub: HubProcess): void {
 
 /** Quitting waits until the hub has flushed and closed. */
 function stopHubBeforeQuit(windows: Windows, hub: HubProcess): void {
-  let stopped = false;
+  let stopping = false;
   app.on('will-quit', (event) => {
-    if (stopped) return;
     event.preventDefault();
-    stopped = true;
+    if (stopping) return;
+    stopping = true;
     void hub.stop().then(() => app.exit(0));
   });
   app.on('window-all-closed', () => app.quit());
@@ -120,7 +121,9 @@ export async function startShell(
 
   process.umask(0o077);
   const dataDir = args.data ?? join(app.getPath('userData'), args.hub.demo ? 'demo' : 'clinic');
-  app.setPath('userData', join(dataDir, 'shell'));
+  const ownFolder = join(dataDir, 'shell');
+  mkdirSync(ownFolder, { recursive: true });
+  app.setPath('userData', ownFolder);
   app.setAppUserModelId('org.wardline.console');
   registerScheme();
   guardApp(note);
@@ -128,7 +131,7 @@ export async function startShell(
   await app.whenReady();
 
   const hub = hubIn(places, args, dataDir, note);
-  const stateFile = join(dataDir, 'shell', 'window.json');
+  const stateFile = join(ownFolder, 'window.json');
   const preload = preloadBeside(places.shell);
   const clock = (): number => performance.now();
   const windows = createWindows({ hub, demo: args.hub.demo, stateFile, preload, icon: places.icon, clock, note });

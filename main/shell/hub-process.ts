@@ -49,6 +49,7 @@ export function createHubProcess({ fork, startWith, clock, note }: HubProcessDep
   let asked = 0;
   let restart: NodeJS.Timeout | undefined;
   let stopping = false;
+  let again = false;
 
   const enter = (next: HubState): void => {
     state = next;
@@ -70,7 +71,13 @@ export function createHubProcess({ fork, startWith, clock, note }: HubProcessDep
     for (const answer of codes.values()) answer(null);
     codes.clear();
     if (stopping) enter({ name: 'stopped' });
-    if (stopping || state.name === 'refused') return;
+    if (stopping) return;
+    if (again) {
+      again = false;
+      void begin();
+      return;
+    }
+    if (state.name === 'refused') return;
     note('fault', 'hub ended', { code });
     endings = [...endings, clock()].slice(-CRASHES.most);
     const delay = restartDelay(endings, clock());
@@ -112,11 +119,13 @@ export function createHubProcess({ fork, startWith, clock, note }: HubProcessDep
     state: () => state,
     onState: (listener) => listeners.push(listener),
     start() {
-      if (child || state.name === 'starting') return;
+      if (state.name === 'starting' || state.name === 'ready') return;
       endings = [];
       stopping = false;
+      // The one that refused may still be on its way out, with the store in its hand.
+      again = child !== null;
       enter({ name: 'starting' });
-      void begin();
+      if (!again) void begin();
     },
     async connect(port) {
       await whenReady();

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,6 +10,8 @@ class App extends EventEmitter {
   /** Whether another instance already runs. */
   taken = false;
   exitCode: number | null = null;
+  /** While it quits, the closing of the last window is not told. */
+  quitting = false;
   userModelId = '';
   readonly switches = new Set<string>();
   readonly paths = new Map<string, string>([['userData', join(tmpdir(), 'wardline-stand-in')]]);
@@ -34,6 +37,7 @@ class App extends EventEmitter {
     return this.paths.get(name) ?? '';
   }
   setPath(name: string, path: string): void {
+    if (!existsSync(path)) throw new Error(`Path ${path} does not exist`);
     this.paths.set(name, path);
   }
   getVersion(): string {
@@ -47,12 +51,18 @@ class App extends EventEmitter {
   }
 
   quit(): void {
-    if (this.exitCode !== null || !this.closeAllWindows()) return;
+    if (this.exitCode !== null || this.quitting) return;
+    this.quitting = true;
+    if (!this.closeAllWindows()) {
+      this.quitting = false;
+      return;
+    }
     let prevented = false;
     const preventDefault = (): void => {
       prevented = true;
     };
     this.emit('will-quit', { preventDefault });
+    this.quitting = false;
     if (!prevented) this.exit(0);
   }
   exit(code = 0): void {

@@ -7,7 +7,7 @@ type RequestHandler = (
   callback: (answer: { cancel?: boolean }) => void,
 ) => void;
 
-class Session extends EventEmitter {
+export class Session extends EventEmitter {
   private readonly schemes = new Map<string, Answer>();
   private onPermission: PermissionHandler = (_contents, _permission, callback) => callback(true);
   private onRequest: RequestHandler = (_details, callback) => callback({});

@@ -8,7 +8,8 @@ const ends = new Map<number, MessagePortMain>();
 const waiting: { data: unknown; ports: MessagePortMain[] }[] = [];
 
 function tell(message: ToParent): void {
-  if (process.connected) process.send?.(message);
+  // The parent may end at any moment; what it can no longer hear is not an error here.
+  if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 
 class ParentPort extends EventEmitter {

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { app } from './app.ts';
 import { Page } from './page.ts';
 import type { MessagePortMain } from './ports.ts';
-import { session } from './session.ts';
+import { type Session, session } from './session.ts';
 
 interface WebPreferences {
   readonly preload?: string;
@@ -31,7 +31,7 @@ export function preventable<Extra extends object>(extra: Extra) {
 
 export class WebContents extends EventEmitter {
   readonly id = ++lastId;
-  readonly session = session.defaultSession;
+  readonly session: Session = session.defaultSession;
   readonly preferences: WebPreferences;
   /** Addresses this window showed, with the status each was answered with. */
   readonly visits: { url: string; status: number }[] = [];
@@ -181,7 +181,7 @@ export class BrowserWindow extends EventEmitter {
     BrowserWindow.all.splice(BrowserWindow.all.indexOf(this), 1);
     if (BrowserWindow.focusedWindow === this) BrowserWindow.focusedWindow = null;
     this.emit('closed');
-    if (BrowserWindow.all.length === 0) app.emit('window-all-closed');
+    if (BrowserWindow.all.length === 0 && !app.quitting) app.emit('window-all-closed');
     return true;
   }
 }
