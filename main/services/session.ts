@@ -73,7 +73,7 @@ export function createSession(deps: SessionDeps): HandlersOf<typeof contract.ses
         return { ok: true as const };
       }),
     async changePassword({ current, next }, { actor, station, tokenHash, commit }) {
-      const user = await check(knownUser(store, actor.id).username, current, station);
+      const user = await check(knownUser(store, actor.id).username, current, station).catch(oneselfWrong);
       const hash = await deps.passwords.hash(next);
       return commit(() => {
         store.users.setPasswordHash(user.id, hash);
@@ -112,7 +112,12 @@ function createPasswordCheck({ store, passwords, clock }: SessionDeps) {
         store.ledger.append(entry(now, 'hub', station, act, user.id, null, { failures: count }));
       }
     });
-    const right = await passwords.matches(password, user && store.users.passwordHash(user.id));
+    const right = await passwords.matches(password, user && store.users.passwordHash(user.id)).catch((error: unknown) => {
+      // It was not looked at, so it was no failure.
+      const { count, lastAt } = counts.failures(account);
+      counts.setFailures(account, Math.max(0, count - 1), lastAt);
+      throw error;
+    });
     // Looked up again: the user may have been disabled meanwhile.
     const now = user && store.users.find(user.id);
     if (!right || now === undefined || now.disabled) {
@@ -121,6 +126,12 @@ function createPasswordCheck({ store, passwords, clock }: SessionDeps) {
     store.users.setFailures(now.id, 0, 0);
     return now;
   };
+}
+
+/** Somebody signed in who mistypes the old password is still signed in. */
+function oneselfWrong(error: unknown): never {
+  if (!(error instanceof ClinicError) || error.refusal !== 'wrong-credentials') throw error;
+  throw new ClinicError('refused', 'The current password is wrong.', 'wrong-credentials');
 }
 
 function refuseWait(wait: number | 'locked'): void {

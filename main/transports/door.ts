@@ -122,7 +122,8 @@ function reportFailures({ log, clock, sessions }: DoorParts): Step<DoorContext, 
     const line = () => ({ procedure: name, ms: clock() - began, carrier: context.carrier, user: trail.user });
     const failed = (error: unknown) => {
       const told = toBorderError(error, log, name);
-      log.info('refused', { ...line(), outcome: told.code });
+      // Strangers can knock as often as they like; they shall not fill the disk with it.
+      log[told.code === 'not-signed-in' ? 'debug' : 'info']('refused', { ...line(), outcome: told.code });
       return told;
     };
     try {
