@@ -3,6 +3,8 @@ import { ClinicError } from '#domain/clinic-error.ts';
 
 /** Pages the cache may hold, in KiB, as SQLite writes it. */
 const CACHE = -65_536;
+/** Pages after which the write-ahead file is folded in: often and little, since the commit that does it waits. */
+const CHECKPOINT_PAGES = 256;
 /** The write-ahead file is cut back to this after a checkpoint. */
 const WAL_LIMIT_BYTES = 67_108_864;
 
@@ -27,6 +29,7 @@ export function connect(path: string, key: Buffer, { readOnly }: { readOnly: boo
     unlock(db, key);
     for (const [pragma, set] of RULES) db.pragma(`${pragma} = ${set}`);
     if (!readOnly) {
+      db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
       db.pragma('journal_mode = WAL');
       db.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
       expect(db, 'journal_mode', 'wal');

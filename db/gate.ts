@@ -41,6 +41,11 @@ export function checkGate(paths: StorePaths, key: Buffer | undefined): Gate {
     );
   }
   if (!existsSync(paths.store)) return gateOfMissing(paths, check?.storeId);
+  if (statSync(paths.store).size === 0 && existsSync(paths.anchor)) {
+    throw refused(
+      `The store ${paths.store} is empty, though it was used before. Put a backup in its place; it was not changed.`,
+    );
+  }
   refuseForeign(paths.store);
   return probe(paths, key, check?.storeId);
 }

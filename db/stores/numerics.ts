@@ -16,9 +16,9 @@ const LOG_BYTES = 50_331_648;
 const SEALS_A_FLUSH = 24;
 /** Samples carried forward, and log rows removed, in one flush. */
 const CARRIED_A_FLUSH = 4_096;
-const REMOVED_A_FLUSH = 256;
-/** Flushes between looks at what the log still needs. */
-const UPKEEP_EVERY = 8;
+const REMOVED_A_FLUSH = 4;
+/** Flushes between looks for series that hold the log back. */
+const CARRY_EVERY = 8;
 /** A head that holds the log back and has this many samples is sealed rather than carried. */
 const WORTH_SEALING = 256;
 /** Blocks removed by one `prune`. */
@@ -161,8 +161,7 @@ function createWriter(db: Database.Database, { series, rows, transactions }: Wri
       const written = writeLog();
       sealDue(Math.max(SEALS_A_FLUSH, Math.ceil((written / SEAL_AT) * 2)));
       flushes += 1;
-      if (flushes % UPKEEP_EVERY !== 0) return;
-      carrySlow();
+      if (flushes % CARRY_EVERY === 0) carrySlow();
       cutLog();
     });
   };
