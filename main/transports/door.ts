@@ -1,9 +1,10 @@
-import type { AnyContractProcedure } from '@orpc/contract';
+import { type AnyContractProcedure, ContractProcedure } from '@orpc/contract';
 import { type AnyProcedure, implement, type Middleware } from '@orpc/server';
 import type { Contract } from '#contract';
 import type { Actor, CallContext, CarrierName, HandlersOf } from '#contract/handlers.ts';
 import type { ProcedureMeta } from '#contract/procedure.ts';
 import { mayCall } from '#contract/wire.ts';
+import { checkAnswer, isLong, jsonText } from './answer.ts';
 import { borderError, toBorderError } from './errors.ts';
 import type { DoorLog } from './log.ts';
 import { createOnce, type RunCommand } from './once.ts';
@@ -54,10 +55,8 @@ export interface DoorParts {
 /** Before anyone signs in. */
 const nobody: Actor = { id: 'anonymous' as Actor['id'], displayName: '', roles: [] };
 const neverAborted = new AbortController().signal;
-const schemasLast = {
-  initialInputValidationIndex: Number.POSITIVE_INFINITY,
-  initialOutputValidationIndex: Number.POSITIVE_INFINITY,
-};
+/** The input is looked at only after session and role. */
+const schemaLast = { initialInputValidationIndex: Number.POSITIVE_INFINITY };
 
 type Step<In extends DoorContext, Adds extends object> = Middleware<
   In,
@@ -76,21 +75,22 @@ export function createRouter(parts: DoorParts): Router {
   const failures = reportFailures(parts);
   const session = findSession(parts);
   const once = createOnce(parts.run);
-  const open = (procedure: AnyContractProcedure, handle: Handler): AnyProcedure =>
-    implement(procedure, schemasLast)
+  const open = (procedure: AnyContractProcedure, handle: Handler): AnyProcedure => {
+    const { outputSchema: output, meta } = procedure['~orpc'];
+    // Answers are checked here and not by oRPC, which would hold the loop for as long as they are.
+    const unchecked: AnyContractProcedure = new ContractProcedure({ ...procedure['~orpc'], outputSchema: undefined });
+    return implement(unchecked, schemaLast)
       .$context<DoorContext>()
       .use(failures)
       .use(session)
       .use(checkRole)
       .handler(async ({ input, context, signal, path }) => {
-        const call = {
-          name: path.join('.'),
-          input,
-          command: metaOf(procedure).kind === 'command',
-          output: procedure['~orpc'].outputSchema,
-        };
-        return once(call, { ...context, signal: signal ?? neverAborted }, handle);
+        const call = { name: path.join('.'), input, command: meta.kind === 'command', output };
+        const answer = await once(call, { ...context, signal: signal ?? neverAborted }, handle);
+        const checked = await checkAnswer(output, answer);
+        return context.carrier === 'http' && isLong(checked) ? jsonText(checked) : checked;
       });
+  };
   return mapProcedures(parts, open);
 }
 

@@ -140,7 +140,7 @@ function serveApi(app: FastifyInstance<Server>, { router, sessions, openapi }: H
       return fail(reply, 'invalid-input', 'The content type must be application/json.', 415);
     }
     request.body ??= {};
-    reply.header('cache-control', 'no-store');
+    reply.headers({ 'cache-control': 'no-store', 'content-type': 'application/json' });
     const context: DoorContext = {
       carrier: 'http',
       tokenHash: bearer === null ? null : sessions.hashOf(bearer),

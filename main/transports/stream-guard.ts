@@ -16,7 +16,8 @@ export function guardStream(output: unknown, guard: Guard): unknown {
 }
 
 function isStream(output: unknown): output is AsyncIterable<unknown> {
-  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
+  if (typeof output !== 'object' || output === null || output instanceof ReadableStream) return false;
+  return Symbol.asyncIterator in output;
 }
 
 async function* guarded(stream: AsyncIterable<unknown>, { signal, stays, failed }: Guard): AsyncGenerator<unknown> {

@@ -96,6 +96,19 @@ describe('the API', () => {
     expect(({} as { admin?: unknown }).admin).toBeUndefined();
   });
 
+  it.each([0, 1, 2_000, 2_001, 7_500])(
+    'answers a list of %i rows whole, with nothing the contract does not name',
+    async (rows) => {
+      const { headers, body } = await send('/api/patients/search', {
+        token: hub.tokens.nurse,
+        body: `{"query":"${rows}"}`,
+      });
+      expect(headers.get('content-type')).toContain('application/json');
+      expect(body.map(({ id }: { id: string }) => id)).toEqual(Array.from({ length: rows }, (_, n) => `patient-${n}`));
+      expect(JSON.stringify(body)).not.toContain('secret');
+    },
+  );
+
   it('streams as server-sent events', async () => {
     hub.beds.set('bed-1', 72);
     const stop = new AbortController();

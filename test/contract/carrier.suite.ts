@@ -49,6 +49,11 @@ export function describeCarrier(name: string, start: (hub: TestHub) => Promise<C
       expect(answers).toHaveLength(100);
     });
 
+    it('carries a long list whole', async () => {
+      const { call } = await nurse();
+      expect(await call.patients.search({ query: '5000' })).toHaveLength(5_000);
+    });
+
     it('tells a refusal with its code, words and reason', async () => {
       const { call } = await nurse();
       const refusal = await failure(call.patients.recordAllergies({ patientId: NO_PATIENT, allergies: null }));

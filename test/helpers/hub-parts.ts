@@ -16,7 +16,7 @@ import { createUsers } from '#services/users.ts';
 import { type AllHandlers, createRouter } from '#transports/door.ts';
 import type { LinkParts } from '#transports/link.ts';
 import { describeApi } from '#transports/openapi.ts';
-import { NOON } from './makers.ts';
+import { makePatient, NOON } from './makers.ts';
 import { openTestStore, type TestStore } from './store.ts';
 
 /** A bed card's worth of live state, with one number to tell it apart by. */
@@ -189,11 +189,22 @@ function createTestPatients(store: Store) {
         if (id === 'broken') throw new Error('SECRET: Ann Example fell through the floor');
         throw new ClinicError('not-found', 'There is no such patient.');
       },
-      search: () => [],
+      // As many people as asked for, most of them the same.
+      search: ({ query }: { query: string }) => Array.from({ length: Number(query) || 0 }, (_, n) => makeFound(n)),
       recordAllergies: (): never => {
         throw new ClinicError('refused', 'Not for this patient.', 'not-in-progress');
       },
     },
+  };
+}
+
+function makeFound(n: number) {
+  return {
+    ...makePatient({ id: `patient-${n}` as PatientId }),
+    identifiers: [],
+    encounter: null,
+    bed: null,
+    secret: 'not in the contract',
   };
 }
 
