@@ -11,7 +11,7 @@ void startShell(
     shell,
     hubEntry: join(dist, 'hub', 'hub.js'),
     console: join(dist, 'renderer'),
-    icon: join(dist, 'renderer', 'icon.png'),
+    icon: join(dirname(dist), 'resources', 'icons', 'icon.png'),
   },
   process.argv,
 );
