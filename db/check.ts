@@ -30,6 +30,7 @@ export function lackOf(db: Database.Database, anchor: Anchor | 'missing' | 'dama
     return 'The anchor file beside the store is damaged or was made with another key: whether the store is the newest cannot be told.';
   }
   if (anchor.storeId !== state.id) return 'The anchor file belongs to another store.';
+  if (anchor.lack !== undefined) return anchor.lack;
   const lost = anchor.commits - state.commits;
   if (lost > 0) return `The store is older than it was: its last ${lost} of ${anchor.commits} changes are missing.`;
   const head = headOf(db)();

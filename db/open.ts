@@ -4,7 +4,7 @@ import { isMainThread } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import type { Store } from '#domain/clinic/store.ts';
 import { ClinicError } from '#domain/clinic-error.ts';
-import { type AnchorFile, openAnchorFile, readAnchor } from './anchor.ts';
+import { type AnchorFile, keepLack, openAnchorFile, readAnchor } from './anchor.ts';
 import { BALLAST_BYTES, keepBallast } from './ballast.ts';
 import { damageOf, lackOf, stateOf, verifyConnection } from './check.ts';
 import { connect } from './connection.ts';
@@ -145,6 +145,8 @@ function anchorOf(
   const lack = found === 'missing' && state?.commits === 0 ? undefined : lackOf(db, found);
   if (lack) {
     notify('anchor', lack);
+    // The store will grow past its anchor, and look sound again: what was found must outlast that.
+    if (typeof found !== 'string' && found.lack === undefined) keepLack(paths.anchor, key, lack);
     return undefined;
   }
   const file = openAnchorFile(paths.anchor, key);

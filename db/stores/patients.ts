@@ -13,11 +13,7 @@ interface PatientRow {
   readonly allergies_recorded_at: number | null;
 }
 
-interface SearchRow extends PatientRow {
-  readonly search_text: string;
-}
-
-/** Stands between the searchable parts of a patient; a query that holds it is compared with each part alone. */
+/** Stands between the searchable parts of a patient. */
 const SEPARATOR = '\n';
 
 /**
@@ -30,7 +26,7 @@ export function createPatientStore(db: Database.Database): PatientStore {
   );
   const byIdentifier = db.prepare<[string, string], PatientRow>(`
     SELECT patient.* FROM patient_identifier JOIN patient ON patient.id = patient_id WHERE system = ? AND value = ?`);
-  const search = db.prepare<[string], SearchRow>(
+  const search = db.prepare<[string], PatientRow>(
     'SELECT * FROM patient WHERE instr(search_text, ?) > 0 ORDER BY sort_text, id',
   );
   const save = db.prepare(`
@@ -60,12 +56,11 @@ export function createPatientStore(db: Database.Database): PatientStore {
     search: (query, limit) => {
       const wanted = folded(query);
       const hits: PatientRow[] = [];
-      // `iterate` would keep the connection busy while rows are mapped, so rows are gathered first.
-      for (const row of search.iterate(wanted)) {
+      for (const row of search.all(wanted)) {
         if (hits.length >= limit) break;
-        const inOnePart =
-          !wanted.includes(SEPARATOR) || row.search_text.split(SEPARATOR).some((part) => part.includes(wanted));
-        if (inOnePart) hits.push(row);
+        // The separator may stand in a name or a query: then the parts themselves decide.
+        if (!wanted.includes(SEPARATOR) || partsOf(toPatient(row)).some((part) => part.includes(wanted)))
+          hits.push(row);
       }
       return hits.map(toPatient);
     },
@@ -79,7 +74,7 @@ export function createPatientStore(db: Database.Database): PatientStore {
         patient.sex,
         patient.allergies && JSON.stringify(patient.allergies),
         patient.allergiesRecordedAt,
-        searchText(patient),
+        partsOf(patient).join(SEPARATOR),
         folded(`${family} ${given.join(' ')}`),
       );
       clearIdentifiers.run(patient.id);
@@ -93,8 +88,9 @@ function folded(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }
 
-function searchText({ name, identifiers }: Patient): string {
+/** What a patient is found by: the name in the orders people say it, and each identifier. */
+function partsOf({ name, identifiers }: Patient): string[] {
   const given = name.given.join(' ');
   const orders = [`${given} ${name.family}`, `${name.family} ${given}`, `${name.family}, ${given}`];
-  return [...orders, ...identifiers.map(({ value }) => value)].map(folded).join(SEPARATOR);
+  return [...orders, ...identifiers.map(({ value }) => value)].map(folded);
 }
