@@ -183,6 +183,21 @@ export function joinAs(device: string, port: number, options: IClientOptions = {
   });
 }
 
+/**
+ * As a device does it: again and again until the broker has it (mqtt.js gives a message up when the line breaks while
+ * it is sending older ones again).
+ */
+export async function sayUntilHeard(client: MqttClient, topic: string, payload: string): Promise<void> {
+  for (;;) {
+    const heard = await client.publishAsync(topic, payload, { qos: 1 }).then(
+      () => true,
+      () => false,
+    );
+    if (heard) return;
+    await new Promise((settle) => setTimeout(settle, 20));
+  }
+}
+
 /** Waits until something is so; the test's own time limit ends it when it never is. */
 export async function until(so: () => boolean): Promise<void> {
   while (!so()) await new Promise((settle) => setTimeout(settle, 10));

@@ -12,6 +12,7 @@ const LONGEST_PACKET = 300 * 1_024;
 const LONGEST_FIRST_PACKET = 16 * 1_024;
 const CONNECT_MS = 10_000;
 const BAD_PASSWORD = 4;
+const NOT_ALLOWED = 5;
 const UNAVAILABLE = 3;
 
 interface CoreDeps {
@@ -81,24 +82,23 @@ function applyRules(
   delivery: Delivery,
   connected: ReadonlySet<string>,
 ): void {
-  broker.preConnect = (_client, packet, done) => {
+  const forgers = new WeakSet<object>();
+  broker.preConnect = (client, packet, done) => {
     // No session is kept: devices keep what was not acknowledged, and a command is worth nothing hours later.
     packet.clean = true;
-    const { clientId, will } = packet;
-    if (will === undefined || rules.mayPublish(clientId, will.topic)) return done(null, true);
-    watch.denied('connect', clientId, 'will topic');
-    done(new Error('will topic'), false);
+    if (packet.will && !rules.mayPublish(packet.clientId, packet.will.topic)) forgers.add(client);
+    done(null, true);
   };
   broker.authenticate = (client, username, password, done) => {
+    const refuse = (what: string, returnCode: number) => {
+      watch.denied('connect', client.id, what);
+      done(signInError(what, returnCode), false);
+    };
     const answer = (authentic: boolean) => {
-      if (!authentic) {
-        watch.denied('connect', client.id, 'password');
-        return done(signInError('not authentic', BAD_PASSWORD), false);
-      }
-      if (connected.has(client.id) && !watch.mayTakeOver(client.id, Date.now())) {
-        return done(signInError('too many takeovers', UNAVAILABLE), false);
-      }
-      done(null, true);
+      if (!authentic) refuse('password', BAD_PASSWORD);
+      else if (forgers.has(client)) refuse('will topic', NOT_ALLOWED);
+      else if (connected.has(client.id) && !watch.mayTakeOver(client.id, Date.now())) refuse('takeovers', UNAVAILABLE);
+      else done(null, true);
     };
     rules.authentic(client.id, username, password).then(answer, () => answer(false));
   };

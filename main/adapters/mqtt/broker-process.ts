@@ -18,7 +18,7 @@ async function start(settings: BrokerSettings, credentials: Credentials) {
   const port = await core.listen();
   setInterval(() => {
     delivery.expire(Date.now());
-    const report = watch.report(core.clients());
+    const report = watch.report(core.clients(), Date.now());
     if (report) tell({ kind: 'report', ...report });
   }, REPORT_MS);
   tell({ kind: 'listening', port });

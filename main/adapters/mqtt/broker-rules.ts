@@ -3,6 +3,9 @@ import { argon2Verify } from 'hash-wasm';
 import { createTopics, validSegment } from '#domain/device/topic.ts';
 import { type BrokerSettings, type Credentials, HUB_NAME } from './broker-messages.ts';
 
+/** Topics of which the broker keeps a copy: a hello and a status each for more devices than the hub takes. */
+const MOST_RETAINED = 120_000;
+
 /** Who may do what on the embedded broker. A device has one name: user name, client id and topic segment alike. */
 export interface BrokerRules {
   /** Whether a sign-in is genuine. Never throws. */
@@ -20,6 +23,7 @@ export function createBrokerRules(
 ): BrokerRules {
   const topics = createTopics(clinic);
   const commandTopic = (device: string) => `clinic/${clinic}/device/${device}/command`;
+  const retained = new Set<string>();
   let credentials = initial;
 
   return {
@@ -40,7 +44,11 @@ export function createBrokerRules(
       client === HUB_NAME ? filter.startsWith(`clinic/${clinic}/`) : filter === commandTopic(client),
     mayRetain(topic) {
       const route = topics.route(topic);
-      return route !== undefined && route !== 'ours' && (route.ending === 'hello' || route.ending === 'status');
+      if (route === undefined || route === 'ours') return false;
+      if (route.ending !== 'hello' && route.ending !== 'status') return false;
+      if (retained.size >= MOST_RETAINED && !retained.has(topic)) return false;
+      retained.add(topic);
+      return true;
     },
     setCredentials(next) {
       credentials = next;

@@ -11,7 +11,7 @@ export interface BrokerWatch {
   /** Whether a second connection may take the id from the one that has it. */
   mayTakeOver(client: string, now: number): boolean;
   /** What happened since the last report; null when nothing did. */
-  report(clients: number): BrokerReport | null;
+  report(clients: number, now: number): BrokerReport | null;
 }
 
 export function createBrokerWatch(): BrokerWatch {
@@ -37,7 +37,9 @@ export function createBrokerWatch(): BrokerWatch {
       recent.set(client, times);
       return may;
     },
-    report(clients) {
+    report(clients, now) {
+      for (const [client, times] of recent)
+        if (times.every((at) => now - at >= TAKEOVER_SPAN_MS)) recent.delete(client);
       if (denials.size === 0 && takeovers.size === 0 && clients === toldClients) return null;
       const report = {
         clients,

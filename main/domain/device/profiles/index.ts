@@ -1,4 +1,4 @@
-import { METRICS } from '../../observation/metric.ts';
+import { METRICS } from '#domain/observation/metric.ts';
 import { EVENT_KINDS } from '../event-kind.ts';
 import type { DeviceProfile } from '../profile.ts';
 import { WAVES } from '../wave.ts';
