@@ -76,12 +76,12 @@ export const MEDICINE: readonly Person[] = [
 /** Beds B01 to B16 in order. */
 export const SURGERY: readonly Person[] = [
   person('Novák', 'Jiří', 'male', 54, 'Splenic injury, observed', 'bleeding', {
-    courseHour: 7.8,
+    courseHour: 8.4,
     devices: ['infusion-pump'],
     notes: ['Abdomen more tender at the last review; haemoglobin sent.'],
   }),
   person('Papatheodorou', 'Eleni', 'female', 71, 'Knee replacement', 'opioid', {
-    courseHour: 8.6,
+    courseHour: 9.15,
     allergies: ['Ibuprofen'],
     devices: ['infusion-pump'],
     notes: ['Patient-controlled analgesia. Drowsy but rouses to voice.'],
