@@ -1,0 +1,237 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DeviceId } from '#domain/ids.ts';
+import { METRICS } from '#domain/observation/metric.ts';
+import { HOUR_MS, MINUTE_MS } from '#domain/time.ts';
+import { bedCard } from '#services/bed-card.ts';
+import { newsHistory } from '#services/news-history.ts';
+import { liveOn, settleIn } from '#test/helpers/live-ward.ts';
+import { makeDevice, makeTie, NOON } from '#test/helpers/makers.ts';
+import { openTestStore } from '#test/helpers/store.ts';
+
+let opened: ReturnType<typeof openTestStore>;
+beforeEach(() => {
+  opened = openTestStore();
+});
+afterEach(() => opened.remove());
+
+function ward(given: Parameters<typeof settleIn>[1] = {}) {
+  const { store } = opened;
+  const place = settleIn(store, given);
+  const clinic = liveOn(store);
+  const card = (names = true) => bedCard({ store, live: clinic.live, book: clinic.alarms.book }, place.bed, names);
+  const value = (code: string) => card().values.find((entry) => entry.code === code);
+  return { store, ...place, ...clinic, card, value };
+}
+
+describe('the live state of a bed', () => {
+  it('shows the newest value and never goes back to an older one that comes late', () => {
+    const { device, reading, time, value } = ward();
+    reading(device.id, { hr: 72 });
+    reading(device.id, { hr: 60 }, { at: time.now - 10_000 });
+    expect(value('hr')).toMatchObject({ value: 72, at: NOON });
+  });
+
+  it('does not draw history as current, nor judge it', () => {
+    const { device, reading, pass, value, open } = ward();
+    pass(120, () => reading(device.id, { spo2: 70 }, { history: true }));
+    expect(value('spo2')).toBeUndefined();
+    expect(open()).toEqual([]);
+  });
+
+  it('shows an absent value with its reason, never as zero', () => {
+    const { device, reading, value, pass, open } = ward();
+    reading(device.id, { hr: 72, spo2: 97 });
+    pass(1);
+    reading(device.id, { hr: 72 }, { absent: [{ code: 'spo2', why: 'sensor-off' }] });
+    expect(value('spo2')).toMatchObject({ value: null, why: 'sensor-off' });
+    pass(1);
+    expect(open()).toMatchObject([{ rule: 'no-value', code: 'spo2', kind: 'technical', priority: 'low' }]);
+    pass(60, () => reading(device.id, { hr: 72 }, { absent: [{ code: 'spo2', why: 'sensor-off' }] }));
+    expect(open()).toMatchObject([{ rule: 'no-value', priority: 'medium' }]);
+  });
+
+  it('a wall sees initials and no birth date', () => {
+    const { card } = ward();
+    expect(card(true).patient?.displayName).toBe('OKAFOR, Ann');
+    expect(card(false).patient).toMatchObject({ displayName: 'AO', birthDate: null, identifier: null, reason: null });
+  });
+
+  it('follows the patient to another bed and stops with the stay', () => {
+    const { store, device, encounter, changes, reading, live, bed } = ward();
+    reading(device.id, { hr: 72 });
+    store.transact(() => {
+      const current = store.assignments.current({ bedId: bed.id });
+      if (current) store.assignments.end(current.id, NOON);
+      store.encounters.save({ ...encounter, status: 'discharged', dischargedAt: NOON });
+    });
+    changes.encounter(encounter.id);
+    expect(live.watched(encounter.id)).toBeUndefined();
+    expect(live.routes().encounterIn.has(bed.id)).toBe(false);
+  });
+});
+
+describe('early warning, live', () => {
+  const well = { hr: 75, rr: 16, spo2: 98 };
+
+  it('says what is missing and gives the total there is', () => {
+    const { device, reading, pass, card } = ward();
+    pass(5, () => reading(device.id, { ...well, rr: 22 }));
+    expect(card().score).toMatchObject({ total: 2, complete: false, missing: ['oxygen', 'sbp', 'acvpu', 'temp'] });
+  });
+
+  it('takes the median of the last minute, so that one wild second does not score', () => {
+    const { device, reading, pass, card } = ward();
+    let second = 0;
+    pass(60, () => reading(device.id, { ...well, hr: ++second === 30 ? 180 : 75 }));
+    expect(card().score?.parts.pulse).toBe(0);
+  });
+
+  it('raises high at 7 after a minute, and lets go only when it was lower for five', () => {
+    const { device, reading, pass, open } = ward();
+    const sick = { hr: 135, rr: 26, spo2: 93 };
+    const news = () => open().filter(({ rule }) => rule === 'news2');
+    pass(58, () => reading(device.id, sick));
+    expect(news()).toEqual([]);
+    pass(5, () => reading(device.id, sick));
+    expect(news()).toMatchObject([{ priority: 'high', extreme: 8, message: 'NEWS2 at least 8' }]);
+    pass(280, () => reading(device.id, well));
+    expect(news()).toMatchObject([{ endedAt: null }]);
+    pass(120, () => reading(device.id, well));
+    expect(news()).toMatchObject([{ signal: 'latched' }]);
+  });
+
+  it('does not score under 16 or in pregnancy', () => {
+    const { device, reading, pass, card } = ward({ pregnant: true });
+    pass(3, () => reading(device.id, { hr: 135, rr: 26, spo2: 93 }));
+    expect(card().score).toMatchObject({ total: null, reason: 'pregnant' });
+  });
+
+  it('uses scale 2 and its own limits only where it was prescribed', () => {
+    const { device, reading, pass, card, open } = ward({ spo2Scale: 2 });
+    pass(60, () => reading(device.id, { ...well, spo2: 89 }));
+    expect(card().score?.parts.spo2).toBe(0);
+    expect(open()).toEqual([]);
+  });
+
+  it('as worked out later from the store agrees with what was shown', () => {
+    const { store, device, encounter, reading, pass, card, history, time } = ward();
+    pass(180, () => reading(device.id, { hr: 112, rr: 22, spo2: 94, temp: 38.4, 'nibp-sys': 104 }));
+    store.transact(() => store.numerics.flush());
+    const [then] = newsHistory(history, encounter.id, [time.now]);
+    const { total, parts } = card().score ?? {};
+    expect(then?.score).toMatchObject({ total, parts });
+  });
+});
+
+describe('technical alarms', () => {
+  it('a lost monitor at an occupied bed is a medium alarm; after a start only when the grace is over', () => {
+    const { device, presence, pass, open } = ward();
+    presence(device.id, { online: false });
+    pass(29);
+    expect(open()).toEqual([]);
+    pass(2);
+    expect(open()).toMatchObject([{ rule: 'device-lost', priority: 'medium', deviceId: device.id }]);
+    presence(device.id);
+    pass(1);
+    expect(open()).toEqual([]);
+  });
+
+  it('at an empty bed it is none', () => {
+    const { store, live, pass, presence, open, bed, changes } = ward();
+    const spare = makeDevice();
+    store.transact(() => {
+      store.devices.save(spare);
+      const current = store.assignments.current({ bedId: bed.id });
+      if (current) store.assignments.end(current.id, NOON);
+    });
+    changes.bed(bed.id);
+    changes.device(spare.id);
+    presence(spare.id, { online: false });
+    pass(40);
+    expect(live.routes().byDevice.has(spare.id)).toBe(false);
+    expect(open().filter(({ deviceId }) => deviceId === spare.id)).toEqual([]);
+  });
+
+  it('two devices of one patient alarm apart', () => {
+    const { store, device, encounter, changes, presence, pass, open } = ward();
+    const patch = makeDevice({ id: 'patch-9' as DeviceId, type: 'wearable-patch' });
+    store.transact(() => {
+      store.devices.save(patch);
+      store.devices.startTie(makeTie({ deviceId: patch.id, bedId: null, encounterId: encounter.id, startedAt: NOON }));
+    });
+    changes.device(patch.id);
+    presence(device.id, { battery: 0.15 });
+    presence(patch.id, { battery: 0.05 });
+    pass(1);
+    expect(
+      open()
+        .map(({ deviceId, priority }) => [deviceId, priority])
+        .sort(),
+    ).toEqual(
+      [
+        [device.id, 'low'],
+        [patch.id, 'medium'],
+      ].sort(),
+    );
+    presence(device.id, { battery: 0.22 });
+    pass(1);
+    expect(open()).toHaveLength(2);
+    presence(device.id, { battery: 0.26 });
+    pass(1);
+    expect(open()).toMatchObject([{ deviceId: patch.id }]);
+  });
+
+  it('a fall stays until acknowledged', () => {
+    const { device, live, time, open, card } = ward();
+    live.sink.event({
+      deviceId: device.id,
+      at: time.now,
+      receivedAt: time.now,
+      kind: 'fall',
+      detail: {},
+      history: false,
+    });
+    expect(open()).toMatchObject([{ rule: 'fall', signal: 'latched', priority: 'medium' }]);
+    expect(card().alarms).toHaveLength(1);
+  });
+});
+
+describe('after a restart of the hub', () => {
+  it('values are back with their age, alarms are as they were, and none is raised twice', () => {
+    const before = ward();
+    const { device, bed, encounter } = before;
+    before.pass(60, () => before.reading(device.id, { hr: 75, spo2: 80 }));
+    before.store.transact(() => before.store.numerics.flush());
+    const [alarm] = before.open().filter(({ rule }) => rule === 'spo2-low');
+    expect(alarm).toMatchObject({ priority: 'high', signal: 'on' });
+    opened.reopen();
+    const later = before.time.now + 2 * MINUTE_MS;
+    const after = liveOn(opened.store, later);
+    const card = bedCard({ store: opened.store, live: after.live, book: after.alarms.book }, bed, true);
+    expect(card.values.find(({ code }) => code === 'hr')).toMatchObject({ value: 75, at: before.time.now });
+    expect(card.alarms).toContainEqual(alarm);
+    after.pass(20, () => after.reading(device.id, { hr: 75, spo2: 80 }));
+    expect(after.open().filter(({ rule }) => rule === 'spo2-low')).toMatchObject([
+      { id: alarm?.id, signal: 'on', endedAt: null },
+    ]);
+    expect(after.live.watched(encounter.id)).toBeDefined();
+  });
+
+  it('a value too old to matter is not brought back as current', () => {
+    const before = ward();
+    before.reading(before.device.id, { hr: 75 });
+    before.store.transact(() => before.store.numerics.flush());
+    opened.reopen();
+    const after = liveOn(opened.store, NOON + 20 * HOUR_MS);
+    const card = bedCard({ store: opened.store, live: after.live, book: after.alarms.book }, before.bed, true);
+    expect(card.values).toEqual([]);
+  });
+});
+
+describe('the table of metrics', () => {
+  it('names each code once and keeps units, ranges and words together', () => {
+    const codes = METRICS.map(({ code }) => code);
+    expect(new Set(codes).size).toBe(codes.length);
+    for (const { plausible } of METRICS) expect(plausible[0]).toBeLessThan(plausible[1]);
+  });
+});
