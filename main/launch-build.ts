@@ -19,7 +19,7 @@ export const PARTS = {
   console: {
     label: 'the console',
     sources: ['renderer', 'main/domain', 'preload', 'resources', 'vite.config.ts', 'package.json', 'package-lock.json'],
-    command: ['node_modules/vite/bin/vite.js', 'build', '--config', 'vite.config.ts', '--logLevel', 'warn'],
+    command: ['node_modules/vite/bin/vite.js', 'build', '--config', 'vite.config.ts', '--logLevel', 'error'],
     product: 'dist/renderer/index.html',
   },
   shell: {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { WINDOW_LINE } from '#contract/shell.ts';
 
 /** What decides whether Electron's window can be had here. */
 export interface Surroundings {
@@ -62,9 +63,6 @@ export function fetchElectron({ root, seconds, command }: Fetching): Promise<str
 
 /** How the desktop app ended: `never` means no window came up, so that another way may be tried. */
 export type ElectronEnd = { readonly window: 'shown' | 'never'; readonly code: number };
-
-/** The line the shell writes on stdout once its window is there. */
-export const WINDOW_LINE = 'wardline: window open';
 
 /** Runs the desktop app until it ends. `started` gets the process, so that signals can be passed on. */
 export function runElectron(

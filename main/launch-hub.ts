@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
@@ -32,6 +32,26 @@ function plainWords(line: string): string {
   }
 }
 
+const LARGEST_LOG = 10 * 1024 * 1024;
+
+/** A log of at most twice 10 MB: what is full is kept once as `.1`. */
+export function openRollingLog(file: string, largest = LARGEST_LOG): { write(chunk: Buffer): void; close(): void } {
+  let handle = openSync(file, 'w', 0o600);
+  let size = 0;
+  return {
+    write(chunk) {
+      if (size + chunk.length > largest) {
+        closeSync(handle);
+        renameSync(file, `${file}.1`);
+        handle = openSync(file, 'w', 0o600);
+        size = 0;
+      }
+      size += writeSync(handle, chunk);
+    },
+    close: () => closeSync(handle),
+  };
+}
+
 export interface HubRun {
   readonly root: string;
   readonly args: readonly string[];
@@ -46,7 +66,7 @@ export interface HubRun {
  */
 export function runHub({ root, args, logFile, started, ready }: HubRun): Promise<number> {
   return new Promise((resolve) => {
-    const log = openSync(logFile, 'w', 0o600);
+    const log = openRollingLog(logFile);
     const words: string[] = [];
     let isReady = false;
     const child = spawn(process.execPath, ['main/node.ts', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -58,13 +78,13 @@ export function runHub({ root, args, logFile, started, ready }: HubRun): Promise
       ready(parsed);
     });
     child.stderr.on('data', (chunk: Buffer) => {
-      writeSync(log, chunk);
+      log.write(chunk);
       if (!isReady) words.push(...chunk.toString('utf8').split('\n').filter(Boolean));
       words.splice(0, words.length - LAST_WORDS);
     });
     child.on('error', () => words.push('The hub could not be started.'));
     child.on('close', (code) => {
-      closeSync(log);
+      log.close();
       if (!isReady) process.stderr.write(`${words.map(plainWords).join('\n')}\n`);
       resolve(code ?? 1);
     });

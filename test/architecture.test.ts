@@ -19,7 +19,7 @@ function filesBelow(folder: string, ending: RegExp): string[] {
 
 function ourSources(): string[] {
   const tools = readdirSync(root).filter((name) => /\.(ts|mjs)$/.test(name));
-  return [...TOP_FOLDERS.flatMap((folder) => filesBelow(folder, /\.(ts|tsx|mjs)$/)), ...tools];
+  return [...TOP_FOLDERS.flatMap((folder) => filesBelow(folder, /\.(ts|tsx|mjs|mts)$/)), ...tools];
 }
 
 function read(path: string): string {

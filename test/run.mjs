@@ -2,8 +2,9 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join, relative } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { ensurePackages, ownNode, root } from '../main/launch-install.mjs';
+import { countReport, createTally } from './setup-tally.mjs';
 import { ensureTools, toolPath } from './setup-tools.mjs';
 
 const help = `Runs everything that says whether Wardline is in order: types, lint, build, and all tests.
@@ -15,18 +16,11 @@ const help = `Runs everything that says whether Wardline is in order: types, lin
 The last line is "N passed, N failed". Types, lint, build and tools count as one check each.
 `;
 
-const tally = { passed: 0, failed: 0, failures: [] };
+const tally = createTally();
+const { count } = tally;
 
 function say(text) {
   process.stdout.write(`${text}\n`);
-}
-
-function count(name, failure) {
-  if (!failure) tally.passed += 1;
-  else {
-    tally.failed += 1;
-    tally.failures.push(`${name}: ${failure}`);
-  }
 }
 
 /** Runs one of our tools on Node 24; answers its exit code and, when kept, what it wrote. */
@@ -80,27 +74,6 @@ const build = [
 `,
 ];
 
-/** Counts what vitest wrote into its report: every test, and every file that could not even be read. */
-function countTests(report, code) {
-  let run = 0;
-  for (const file of report?.testResults ?? []) {
-    const name = relative(root, file.name);
-    for (const test of file.assertionResults) {
-      if (test.status === 'passed') run += 1;
-      if (test.status === 'passed') count(test.fullName, null);
-      if (test.status === 'failed') count(`${name} › ${test.fullName}`, firstLine(test.failureMessages?.[0]));
-    }
-    const noted = file.assertionResults.some((test) => test.status === 'failed');
-    if (file.status === 'failed' && !noted) count(name, firstLine(file.message) || 'the file could not be run');
-  }
-  if (run === 0 && tally.failed === 0) count('tests', 'no test ran');
-  if (code !== 0 && tally.failed === 0) count('vitest', 'it ended with an error although every test passed; see above');
-}
-
-function firstLine(text) {
-  return (text ?? '').trim().split('\n')[0] ?? '';
-}
-
 async function tests(filters, tools) {
   const folder = mkdtempSync(join(tmpdir(), 'wardline-test-'));
   const reportFile = join(folder, 'report.json');
@@ -115,13 +88,12 @@ async function tests(filters, tools) {
     count('vitest', 'it ended without a report; see above');
   }
   rmSync(folder, { recursive: true, force: true });
-  if (report) countTests(report, code);
+  if (report) countReport(tally, report, code, root);
 }
 
 function finish() {
-  if (tally.failures.length > 0) say(`\nFailed:\n${tally.failures.map((line) => `  ${line}`).join('\n')}`);
-  process.exitCode = tally.failed > 0 || tally.passed === 0 ? 1 : 0;
-  say(`\n${tally.passed} passed, ${tally.failed} failed`);
+  process.exitCode = tally.exitCode();
+  say(tally.summary());
 }
 
 async function main() {

@@ -21,9 +21,6 @@ export interface ShellPlaces {
   readonly icon: string;
 }
 
-/** Written to stdout once a window is there; the launcher waits for it. */
-export const WINDOW_LINE = 'wardline: window open';
-
 const KEPT = {
   keychain: 'In the keychain of the operating system.',
   file: 'In a file of mode 0600 beside the store: whoever can read this user’s files can read the store.',

@@ -15,6 +15,9 @@ export const SHELL_CHANNELS = {
 /** `data` of the window messages the preload posts to its own page: a port comes with the first, a command with the second. */
 export const WINDOW_MESSAGES = { port: 'wardline:port', command: 'wardline:command' } as const;
 
+/** The line the shell writes on stdout once its window is there: the launcher waits for it. */
+export const WINDOW_LINE = 'wardline: window open';
+
 /** What a page may know before it connects. The sign-in code works once and only within five minutes. */
 export const shellGreeting = z.strictObject({
   version: z.string().max(40),
