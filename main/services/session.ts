@@ -112,12 +112,14 @@ function createPasswordCheck({ store, passwords, clock }: SessionDeps) {
         store.ledger.append(entry(now, 'hub', station, act, user.id, null, { failures: count }));
       }
     });
-    const right = await passwords.matches(password, user && store.users.passwordHash(user.id)).catch((error: unknown) => {
-      // It was not looked at, so it was no failure.
-      const { count, lastAt } = counts.failures(account);
-      counts.setFailures(account, Math.max(0, count - 1), lastAt);
-      throw error;
-    });
+    const right = await passwords
+      .matches(password, user && store.users.passwordHash(user.id))
+      .catch((error: unknown) => {
+        // It was not looked at, so it was no failure.
+        const { count, lastAt } = counts.failures(account);
+        counts.setFailures(account, Math.max(0, count - 1), lastAt);
+        throw error;
+      });
     // Looked up again: the user may have been disabled meanwhile.
     const now = user && store.users.find(user.id);
     if (!right || now === undefined || now.disabled) {
