@@ -89,19 +89,22 @@ function newRun(options: LoadOptions): Run {
   return { options, now, devices, pieces, wanted, problems: [], sent: 0, acked: 0, waves: 0, state: 'opening' };
 }
 
-function sendOne(run: Run, device: LoadDevice, at: number): void {
-  device.socket?.write(messageOf(device.template, device.seq, at));
-  device.seq += 1;
-  device.waiting += 1;
-  run.sent += 1;
+/** The next so many messages of a device, in one write. */
+function sendNext(run: Run, device: LoadDevice, count: number): void {
+  const many = Math.min(count, run.wanted - run.sent);
+  if (many <= 0) return;
+  const at = run.now();
+  const messages = Array.from({ length: many }, (_none, index) => messageOf(device.template, device.seq + index, at));
+  device.socket?.write(many === 1 && messages[0] ? messages[0] : Buffer.concat(messages));
+  device.seq += many;
+  device.waiting += many;
+  run.sent += many;
 }
 
 /** Keeps a device's window full while sending as fast as the broker takes it. */
 function fill(run: Run, device: LoadDevice): void {
   if (run.state !== 'sending' || run.options.ratePerDevice !== 'max') return;
-  const at = run.now();
-  const window = run.options.window ?? 64;
-  while (run.sent < run.wanted && device.waiting < window) sendOne(run, device, at);
+  sendNext(run, device, (run.options.window ?? 64) - device.waiting);
 }
 
 async function openDevice(run: Run, device: LoadDevice): Promise<void> {
@@ -126,10 +129,9 @@ async function openDevice(run: Run, device: LoadDevice): Promise<void> {
 
 /** Devices take turns over the second, each at its own even pace. */
 function sendDue(run: Run, rate: number, passedSeconds: number): void {
-  const at = run.now();
   for (const [index, device] of run.devices.entries()) {
     const due = Math.floor((passedSeconds - index / run.devices.length / rate) * rate) + 1;
-    while (device.seq < due && run.sent < run.wanted) sendOne(run, device, at);
+    sendNext(run, device, due - device.seq);
   }
 }
 
