@@ -76,6 +76,3 @@ export const screens: readonly Screen[] = [
     view: view(loadHome, 'Home'),
   },
 ];
-
-/** Icons of the rail for screens other hands add. */
-export const railIcons = { IconActivityHeartbeat, IconBed, IconDevices2, IconListCheck, IconSettings, IconUsers };

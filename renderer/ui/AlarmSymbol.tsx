@@ -12,24 +12,27 @@ const MARK_Y: Readonly<Record<Priority, number>> = { high: 20, medium: 16.2, low
 /** The word of a priority. */
 export const PRIORITY_WORDS: Readonly<Record<Priority, string>> = { high: 'High', medium: 'Medium', low: 'Low' };
 
+interface AlarmSymbolProps {
+  readonly priority: Priority;
+  /** Acknowledged: drawn as an outline. */
+  readonly faint?: boolean;
+  /** On a fill of its own colour. */
+  readonly inverted?: boolean;
+  /** Height in px. */
+  readonly size?: number;
+}
+
 /**
- * A priority by shape and marks (triangle !!!, diamond !!, circle !), so that it is told apart without colour. `faint`:
- * acknowledged, drawn as an outline. Decorative: the word stands beside it.
+ * A priority by shape and marks (triangle !!!, diamond !!, circle !), so that it is told apart without colour.
+ * Decorative: the word stands beside it.
  */
-export function AlarmSymbol({
-  priority,
-  faint = false,
-  size = 18,
-}: {
-  priority: Priority;
-  faint?: boolean;
-  size?: number;
-}) {
+export function AlarmSymbol({ priority, faint = false, inverted = false, size = 18 }: AlarmSymbolProps) {
   return (
     <svg
       className={styles.symbol}
       data-priority={priority}
       data-faint={faint || undefined}
+      data-inverted={inverted || undefined}
       width={(size * 28) / 24}
       height={size}
       viewBox="0 0 28 24"

@@ -6,7 +6,7 @@ import { useCommand, useMe, useWritable, useZone } from '#renderer/client/hooks.
 import type { BedLive } from '#renderer/client/live-beds.ts';
 import { useBedLive, useNowAs } from '#renderer/client/live-hooks.ts';
 import flash from '#renderer/ui/flash.module.css';
-import { ageOf } from '#renderer/ui/format.ts';
+import { ageOf, formatSex } from '#renderer/ui/format.ts';
 import styles from './BedCard.module.css';
 import { CardAlarm } from './CardAlarm.tsx';
 import { DeviceMarks } from './DeviceMarks.tsx';
@@ -20,6 +20,9 @@ interface BedCardProps {
   /** Named where beds of several wards stand side by side. */
   readonly wardName?: string;
 }
+
+/** As bed boards write it; the whole word is there for who listens. */
+const SEX_LETTERS: Readonly<Record<string, string>> = { female: 'F', male: 'M', other: 'Other', unknown: '' };
 
 type Occupied = BedLive & { readonly patient: NonNullable<BedLive['patient']> };
 
@@ -71,7 +74,6 @@ function OccupiedBed({ bed, wardName }: { bed: Occupied; wardName?: string }) {
   const zone = useZone();
   const { may } = useMe();
   const age = useNowAs(60_000, (now) => ageOf(patient.birthDate, now, zone));
-  const facts = [age === null ? null : `${age} y`, patient.sex === 'unknown' ? null : patient.sex].filter(Boolean);
   const mark = { [CARD_LINK]: '' };
   return (
     <>
@@ -80,16 +82,21 @@ function OccupiedBed({ bed, wardName }: { bed: Occupied; wardName?: string }) {
         <DeviceMarks devices={bed.devices} />
         {may('enter-observations') && <MineButton patient={patient} />}
       </div>
-      <h2 className={styles.name}>
-        {may('see-vitals') ? (
-          <Link to="/patient/$patientId" params={{ patientId: patient.patientId }} className={styles.open} {...mark}>
-            {patient.displayName}
-          </Link>
-        ) : (
-          patient.displayName
-        )}
-      </h2>
-      <p className={styles.facts}>{facts.join(' ')}</p>
+      <div className={styles.who}>
+        <h2 className={styles.name} title={patient.displayName}>
+          {may('see-vitals') ? (
+            <Link to="/patient/$patientId" params={{ patientId: patient.patientId }} className={styles.open} {...mark}>
+              {patient.displayName}
+            </Link>
+          ) : (
+            patient.displayName
+          )}
+        </h2>
+        <span className={styles.facts}>
+          {age !== null && `${age} y`} {SEX_LETTERS[patient.sex]}
+          <span className="visually-hidden">{formatSex(patient.sex)}</span>
+        </span>
+      </div>
       <ScoreMark score={score} />
       <dl className={styles.vitals}>
         {vitalsOf(bed.values, patient.spo2Scale, score?.monitoring ?? null).map((vital) => (

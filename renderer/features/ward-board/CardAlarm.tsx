@@ -22,7 +22,7 @@ export const CardAlarm = memo(
     const answered = signal === 'ack';
     return (
       <div className={styles.alarm} data-priority={answered ? undefined : priority}>
-        <AlarmSymbol priority={priority} faint={answered} size={16} />
+        <AlarmSymbol priority={priority} faint={answered} inverted={!answered && priority !== 'low'} size={16} />
         <span className={styles.message} title={message}>
           <span className={styles.priority}>{PRIORITY_WORDS[priority]}</span> {message}
           {signal === 'latched' && ' (has ended)'}

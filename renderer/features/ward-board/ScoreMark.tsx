@@ -6,36 +6,34 @@ import { missingWords, riskLine, TREND_MARKS, unusableWords } from './score-word
 /** NEWS2 of the bed: total, risk, trend. What is incomplete says so and names what is missing; it is never "low risk". */
 export const ScoreMark = memo(
   function ScoreMark({ score }: { score: LiveScore | null }) {
-    if (!score) {
+    if (!score || score.total === null) {
       return (
-        <div className={styles.score} data-group="unscored">
+        <div className={styles.score}>
           <span className={styles.total}>–</span>
-          <span className={styles.words}>No NEWS2 yet</span>
-        </div>
-      );
-    }
-    if (score.total === null) {
-      return (
-        <div className={styles.score} data-group="unscored">
-          <span className={styles.total}>–</span>
-          <span className={styles.words}>{unusableWords(score)}</span>
+          <span className={styles.none}>{score ? unusableWords(score) : 'No NEWS2 yet'}</span>
         </div>
       );
     }
     const trend = TREND_MARKS[score.trend];
     return (
       <div className={styles.score} data-risk={score.risk} data-incomplete={!score.complete || undefined}>
-        <span className={styles.label}>NEWS2</span>
         <span className={styles.total}>
-          {!score.complete && <small>at least </small>}
+          <span className="visually-hidden">NEWS2 {!score.complete && 'at least '}</span>
           {score.total}
           <span className={styles.trend} aria-hidden="true">
             {trend.arrow}
           </span>
-          <span className="visually-hidden">{trend.words}</span>
         </span>
-        <span className={styles.words}>{riskLine(score)}</span>
-        {!score.complete && <span className={styles.missing}>{missingWords(score)}</span>}
+        <span className={styles.words}>
+          <strong>{riskLine(score)}</strong>
+          {score.complete ? (
+            <span>
+              NEWS2<span className="visually-hidden"> {trend.words}</span>
+            </span>
+          ) : (
+            <span title={missingWords(score)}>{missingWords(score)}</span>
+          )}
+        </span>
       </div>
     );
   },

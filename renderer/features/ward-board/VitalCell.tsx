@@ -15,7 +15,7 @@ export function ageMark(at: number, now: number, showFromMs: number, oldFromMs: 
 
 /** One vital in its place: label, number, unit; its age when it is not of this moment; a dash and why when there is none. */
 export const VitalCell = memo(function VitalCell(vital: Vital) {
-  const { place, label, unit, words, more, why, at, showFromMs, oldFromMs } = vital;
+  const { place, label, unit, words, more, mark, why, at, showFromMs, oldFromMs } = vital;
   const age = useNowAs(LOOK_MS, (now) => (at === null ? '' : ageMark(at, now, showFromMs, oldFromMs)));
   const old = age.startsWith('old ');
   return (
@@ -24,11 +24,11 @@ export const VitalCell = memo(function VitalCell(vital: Vital) {
         {label} {unit && <small>{unit}</small>}
       </dt>
       <dd>
-        <span className={styles.value}>
+        <span className={styles.value} data-long={(words?.length ?? 0) > 6 || undefined}>
           {words === null ? '–' : old ? <s>{words}</s> : words}
           {more && <small>{more}</small>}
         </span>
-        <span className={styles.note}>{words === null ? why : age}</span>
+        <span className={styles.note}>{[mark, words === null ? why : age].filter(Boolean).join(', ')}</span>
       </dd>
     </div>
   );

@@ -24,10 +24,11 @@ const RISK_LINES: Readonly<Record<NonNullable<LiveScore['risk']>, string>> = {
   high: 'High risk',
 };
 
-/** The risk in words. Incomplete and so far low is no risk word at all: it must not reassure. */
-export function riskLine(score: Pick<LiveScore, 'risk' | 'complete'>): string {
-  if (score.risk === null || (!score.complete && score.risk === 'low')) return 'Incomplete';
-  return score.complete ? RISK_LINES[score.risk] : `${RISK_LINES[score.risk]} or more`;
+/** The risk in words. Incomplete and so far low has no risk word at all: it must not reassure. */
+export function riskLine(score: Pick<LiveScore, 'risk' | 'complete' | 'total'>): string {
+  if (score.risk === null) return 'Incomplete';
+  if (score.complete) return RISK_LINES[score.risk];
+  return score.risk === 'low' ? `At least ${score.total}` : `${RISK_LINES[score.risk]}, at least ${score.total}`;
 }
 
 /** `Missing: temp, ACVPU`. */

@@ -17,6 +17,8 @@ export interface Vital {
   readonly words: string | null;
   /** Smaller words after the value. */
   readonly more: string | null;
+  /** Said below the value, before its age. */
+  readonly mark: string | null;
   /** Why there is no value. */
   readonly why: string | null;
   readonly at: number | null;
@@ -57,10 +59,11 @@ interface Shown {
   readonly interval: MonitoringInterval | null;
   readonly words?: string;
   readonly more?: string | null;
+  readonly mark?: string | null;
   readonly unit?: string;
 }
 
-function vital({ place, label, value, interval, words, more = null, unit }: Shown): Vital {
+function vital({ place, label, value, interval, words, more = null, mark = null, unit }: Shown): Vital {
   const known = hasValue(value) ? value : undefined;
   const plain = known?.value == null ? null : formatValue(known.code, known.value);
   return {
@@ -69,6 +72,7 @@ function vital({ place, label, value, interval, words, more = null, unit }: Show
     unit: unit ?? metricOf(value?.code ?? place)?.unitLabel ?? '',
     words: known ? (words ?? plain) : null,
     more: known ? more : null,
+    mark,
     why: known ? null : value?.why ? whyWords(value.why) : 'no value',
     at: known?.at ?? null,
     showFromMs: known ? ageShownFromMs(known) : 0,
@@ -127,7 +131,7 @@ export function vitalsOf(
   return [
     pulse(byCode, interval),
     vital({ place: 'rr', label: 'RR', value: byCode.get('rr'), interval }),
-    vital({ place: 'spo2', label: scale === 2 ? 'SpO₂ scale 2' : 'SpO₂', value: byCode.get('spo2'), interval }),
+    vital({ place: 'spo2', label: 'SpO₂', mark: scale === 2 ? 'scale 2' : null, value: byCode.get('spo2'), interval }),
     pressure(byCode, interval),
     vital({ place: 'temp', label: 'Temp', value: byCode.get('temp'), interval }),
     mind(byCode, interval),
