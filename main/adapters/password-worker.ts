@@ -25,7 +25,7 @@ async function work({ id, password, hash }: PasswordJob): Promise<PasswordAnswer
 }
 
 parentPort?.on('message', (job: PasswordJob) => {
-  work(job)
+  void work(job)
     .catch(() => ({ id: job.id, failed: true }) as const)
     .then((answer) => parentPort?.postMessage(answer));
 });
