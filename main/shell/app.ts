@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog, Menu, safeStorage, session, utilityProcess } from 'electron';
+import { WINDOW_LINE } from '#contract/shell.ts';
 import { readArguments, type ShellArguments } from './arguments.ts';
 import { createHubProcess, type HubProcess } from './hub-process.ts';
 import { storeKey } from './keychain.ts';
