@@ -68,7 +68,9 @@ export class SeriesReading {
     if (head.sealedTo <= (held?.at ?? since)) return held;
     if (head.sealedTo <= at && head.sealedValue !== undefined) return { at: head.sealedTo, value: head.sealedValue };
     const near = Math.max(since, at - BLOCK_SPAN_MS);
-    return this.#latestInBlocks(head, near, at, held) ?? this.#latestInBlocks(head, since, at, held);
+    const recent = this.#latestInBlocks(head, near, at, held);
+    // Only a find within the near span proves that nothing further back is newer.
+    return near === since || (recent && recent.at > near) ? recent : this.#latestInBlocks(head, since, at, held);
   }
 
   #latestInBlocks(head: Head, since: number, at: number, held: Sample | undefined): Sample | undefined {
