@@ -25,7 +25,7 @@ function patient(family = 'Okafor'): PatientId {
 const [FIRST, SECOND, THIRD, TENTH] = [0, 1, 2, 3] as const;
 const bedId = (place: 0 | 1 | 2 | 3): BedId => clinic.beds[place].id;
 const lastEntry = () => clinic.store.ledger.list({ limit: 1 })[0];
-const entries = () => clinic.store.ledger.list({ limit: 100_000 }).length;
+const entries = () => lastEntry()?.seq;
 
 describe('a stay', () => {
   it('begins in a bed, which is then occupied, and is in the ledger', async () => {
@@ -204,23 +204,24 @@ describe('occupancy', () => {
 describe('whatever is done in whatever order', () => {
   const step = fc.record({
     act: fc.constantFrom('admit', 'admitLate', 'move', 'discharge', 'tie'),
-    who: fc.nat(4),
+    who: fc.nat(2),
     where: fc.nat(3),
     pass: fc.integer({ min: -90_000, max: 600_000 }),
+    late: fc.integer({ min: 0, max: 3_600_000 }),
   });
 
   it('no bed holds two patients and no patient two beds, at any time', async () => {
     const worn = makeDevice();
     clinic.store.transact(() => clinic.store.devices.save(worn));
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
-        const people = Array.from({ length: 5 }, () => patient());
-        let now = clinic.store.encounters.listOpen().length;
-        now = Math.max(NOON + 3 * HOUR, ...allAssignments().map(({ startedAt, endedAt }) => endedAt ?? startedAt));
-        for (const { act, who, where, pass } of steps) {
+      fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40, size: 'max' }), async (steps) => {
+        const people = Array.from({ length: 3 }, () => patient());
+        const latest = allAssignments().map(({ startedAt, endedAt }) => endedAt ?? startedAt);
+        let now = Math.max(NOON + 3 * HOUR, ...latest);
+        for (const { act, who, where, pass, late } of steps) {
           now += pass;
           clinic.setClock(now);
-          await attempt(act, people[who] as PatientId, bedId(where as 0), worn.id, now - Math.abs(pass));
+          await attempt(act, people[who] as PatientId, bedId(where as 0), worn.id, now - late);
         }
         expectNoOverlap('bedId');
         expectNoOverlap('encounterId');
@@ -230,7 +231,8 @@ describe('whatever is done in whatever order', () => {
           if (open) await nurse.encounters.discharge({ encounterId: open.id });
         }
       }),
-      { numRuns: 40 },
+      // A smaller example is not worth a day that grows with every try.
+      { numRuns: 40, endOnFailure: true },
     );
     expect(clinic.store.verify()).toMatchObject({ ok: true });
   });
