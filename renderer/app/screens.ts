@@ -37,6 +37,11 @@ const loadHome = () => import('#renderer/features/home/Home.tsx');
 const loadWardBoard = () => import('#renderer/features/ward-board/WardBoard.tsx');
 const loadAlarms = () => import('#renderer/features/alarms/AlarmInbox.tsx');
 
+const loadDevices = () => import('#renderer/features/devices/DevicesScreen.tsx');
+const loadBeds = () => import('#renderer/features/beds/BedsScreen.tsx');
+const loadSettings = () => import('#renderer/features/settings/SettingsScreen.tsx');
+const loadUsers = () => import('#renderer/features/users/UsersScreen.tsx');
+const loadLedger = () => import('#renderer/features/ledger/LedgerScreen.tsx');
 const loadPatient = () => import('#renderer/features/patient/PatientScreen.tsx');
 
 /** Every screen behind sign-in, in the order of the rail. The first a role finds is where it begins. */
@@ -65,6 +70,33 @@ export const screens: readonly Screen[] = [
     may: 'see-names',
     rail: [],
     view: view(loadPatient, 'PatientScreen'),
+  },
+  { path: '/beds', to: '/beds', label: 'Beds', icon: IconBed, may: 'see-beds', view: view(loadBeds, 'BedsScreen') },
+  {
+    path: '/devices',
+    to: '/devices',
+    label: 'Devices',
+    icon: IconDevices2,
+    may: 'see-devices',
+    view: view(loadDevices, 'DevicesScreen'),
+  },
+  { path: '/users', to: '/users', label: 'Users', icon: IconUsers, may: 'users', view: view(loadUsers, 'UsersScreen') },
+  {
+    path: '/ledger',
+    to: '/ledger',
+    label: 'Ledger',
+    icon: IconListCheck,
+    may: 'audit',
+    view: view(loadLedger, 'LedgerScreen'),
+  },
+  {
+    path: '/settings',
+    to: '/settings',
+    label: 'Settings',
+    icon: IconSettings,
+    may: 'sign-in',
+    rail: ['admin', 'nurse', 'physician', 'scheduler'],
+    view: view(loadSettings, 'SettingsScreen'),
   },
   {
     path: '/home',

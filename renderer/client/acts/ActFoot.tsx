@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useId } from 'react';
 import { useWritable } from '../hooks.ts';
-import { sayError } from '../refusals.ts';
+import { sayError } from '../say-error.ts';
 import styles from './ActFoot.module.css';
 
 interface ActFootProps {

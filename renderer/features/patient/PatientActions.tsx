@@ -3,7 +3,7 @@ import { IconStar, IconStarFilled } from '@tabler/icons-react';
 import type { EncounterId, UserId } from '#domain/ids.ts';
 import { useCommand, useMe, useWritable } from '#renderer/client/hooks.ts';
 import { recordKeys, type Stay } from '#renderer/client/records.ts';
-import { sayError } from '#renderer/client/refusals.ts';
+import { sayError } from '#renderer/client/say-error.ts';
 import styles from './PatientActions.module.css';
 
 export type PatientDialog = 'observe' | 'move' | 'discharge' | 'allergies';

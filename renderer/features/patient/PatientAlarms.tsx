@@ -4,7 +4,7 @@ import type { AlarmId } from '#domain/ids.ts';
 import { useCommand, useMe, useWritable, useZone } from '#renderer/client/hooks.ts';
 import type { BedLive } from '#renderer/client/live-beds.ts';
 import { useNow } from '#renderer/client/live-hooks.ts';
-import { sayError } from '#renderer/client/refusals.ts';
+import { sayError } from '#renderer/client/say-error.ts';
 import { AlarmSymbol, PRIORITY_WORDS } from '#renderer/ui/AlarmSymbol.tsx';
 import { formatRecent } from '#renderer/ui/format.ts';
 import styles from './PatientAlarms.module.css';

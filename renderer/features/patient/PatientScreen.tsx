@@ -2,7 +2,7 @@ import { useParams } from '@tanstack/react-router';
 import type { PatientId } from '#domain/ids.ts';
 import { useQueryOf } from '#renderer/client/hooks.ts';
 import { recordKeys } from '#renderer/client/records.ts';
-import { sayError } from '#renderer/client/refusals.ts';
+import { sayError } from '#renderer/client/say-error.ts';
 import { Blank } from '#renderer/ui/Blank.tsx';
 import { Fault } from '#renderer/ui/Fault.tsx';
 import { PatientView } from './PatientView.tsx';

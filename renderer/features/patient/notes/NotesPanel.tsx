@@ -3,7 +3,7 @@ import { type KeyboardEvent, type RefObject, useState } from 'react';
 import type { EncounterId } from '#domain/ids.ts';
 import { useCommand, useMe, useQueryOf, useWritable, useZone } from '#renderer/client/hooks.ts';
 import { recordKeys } from '#renderer/client/records.ts';
-import { sayError } from '#renderer/client/refusals.ts';
+import { sayError } from '#renderer/client/say-error.ts';
 import { formatDateTime } from '#renderer/ui/format.ts';
 import styles from './NotesPanel.module.css';
 

@@ -2,7 +2,7 @@ import { SegmentedControl, Switch } from '@mantine/core';
 import type { EncounterId } from '#domain/ids.ts';
 import { useCommand, useMe, useWritable } from '#renderer/client/hooks.ts';
 import { recordKeys, type Stay } from '#renderer/client/records.ts';
-import { sayError } from '#renderer/client/refusals.ts';
+import { sayError } from '#renderer/client/say-error.ts';
 import styles from './ScoringControl.module.css';
 
 interface ScoringInput {

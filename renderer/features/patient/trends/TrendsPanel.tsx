@@ -6,7 +6,7 @@ import { useQueryOf, useZone } from '#renderer/client/hooks.ts';
 import type { BedLive } from '#renderer/client/live-beds.ts';
 import { useNow } from '#renderer/client/live-hooks.ts';
 import { recordKeys } from '#renderer/client/records.ts';
-import { sayError } from '#renderer/client/refusals.ts';
+import { sayError } from '#renderer/client/say-error.ts';
 import { PlotStack } from '#renderer/ui/charts/PlotStack.tsx';
 import { PlotTable } from '#renderer/ui/charts/PlotTable.tsx';
 import { Fault } from '#renderer/ui/Fault.tsx';

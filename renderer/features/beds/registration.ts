@@ -1,0 +1,61 @@
+import type { Sex } from '#domain/patient/patient.ts';
+import { parseDay } from '#renderer/ui/parse-day.ts';
+
+/** A registration as typed. */
+export interface RegistrationDraft {
+  readonly family: string;
+  readonly given: string;
+  readonly birth: string;
+  readonly sex: Sex;
+  readonly hospitalNumber: string;
+  readonly nhsNumber: string;
+}
+
+export const EMPTY_REGISTRATION: RegistrationDraft = {
+  family: '',
+  given: '',
+  birth: '',
+  sex: 'unknown',
+  hospitalNumber: '',
+  nhsNumber: '',
+};
+
+export interface Registration {
+  readonly name: { readonly family: string; readonly given: string[] };
+  readonly birthDate: string | null;
+  readonly sex: Sex;
+  readonly identifiers: { system: string; value: string }[];
+}
+
+/** What would be sent, or beside each field what is wrong with it. */
+export function readRegistration(draft: RegistrationDraft): {
+  registration: Registration;
+  errors: Partial<Record<keyof RegistrationDraft, string>>;
+} {
+  const errors: Partial<Record<keyof RegistrationDraft, string>> = {};
+  const birthDate = draft.birth.trim() === '' ? null : parseDay(draft.birth);
+  if (birthDate === undefined) errors.birth = 'Enter a date such as 12-Mar-1950, or leave it empty if not known.';
+  const nhs = draft.nhsNumber.replace(/\s+/gu, '');
+  if (nhs !== '' && !validNhsNumber(nhs)) errors.nhsNumber = 'This is not a valid NHS number: check each digit.';
+  const mrn = draft.hospitalNumber.trim();
+  return {
+    errors,
+    registration: {
+      name: { family: draft.family.trim(), given: draft.given.split(/\s+/u).filter(Boolean) },
+      birthDate: birthDate ?? null,
+      sex: draft.sex,
+      identifiers: [
+        ...(mrn === '' ? [] : [{ system: 'mrn', value: mrn }]),
+        ...(nhs === '' ? [] : [{ system: 'nhs', value: nhs }]),
+      ],
+    },
+  };
+}
+
+/** Ten digits whose last checks the others (weights 10 to 2, modulo 11). */
+export function validNhsNumber(digits: string): boolean {
+  if (!/^\d{10}$/u.test(digits)) return false;
+  const sum = [...digits.slice(0, 9)].reduce((total, digit, index) => total + Number(digit) * (10 - index), 0);
+  const check = (11 - (sum % 11)) % 11;
+  return check === Number(digits[9]);
+}
