@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Log } from '#adapters/log.ts';
 import type { ClinicSettings } from '#domain/clinic/settings.ts';
 import type { Store } from '#domain/clinic/store.ts';
@@ -56,9 +57,23 @@ export function startRhythm({ store, intake, live, clock, settings, log }: Rhyth
   ];
   return {
     flush,
+    loopDelay: watchLoop(),
     close() {
       for (const timer of timers) clearInterval(timer);
       careful('saving numerics', flush)();
     },
   };
+}
+
+const RESOLUTION_MS = 5;
+const LOOP_WINDOW_MS = 60 * SECOND_MS;
+
+/** How late the loop answers, ms, over the present window and at most a minute. */
+function watchLoop(): () => { p50: number; p99: number; max: number } {
+  const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  histogram.enable();
+  setInterval(() => histogram.reset(), LOOP_WINDOW_MS).unref();
+  // The histogram counts its own interval as delay.
+  const ms = (nanoseconds: number) => Math.max(0, Math.round(nanoseconds / 1e4 - RESOLUTION_MS * 100) / 100);
+  return () => ({ p50: ms(histogram.percentile(50)), p99: ms(histogram.percentile(99)), max: ms(histogram.max) });
 }

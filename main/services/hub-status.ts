@@ -15,6 +15,8 @@ interface HubStatusDeps extends Pick<Store, 'ledger'> {
   readonly keyKeeping: string;
   readonly link: () => z.infer<typeof hubLink>;
   readonly storeBytes: () => number;
+  /** Delay of the hub's loop over the last minute, ms. */
+  readonly loopDelay: () => { p50: number; p99: number; max: number };
   /** Writes an encrypted copy into a folder, off the hub's loop where there is such a way. */
   readonly backup: (toFolder: string) => Promise<{ path: string; bytes: number }>;
   readonly clock: () => number;
@@ -27,7 +29,17 @@ export function createHubStatus(deps: HubStatusDeps): HandlersOf<typeof contract
     status: () => {
       const link = deps.link();
       const mqtt = { ...link, url: maskPassword(link.url) };
-      return { version, now: clock(), startedAt, demo, clinic, mqtt, keyKeeping, storeBytes: deps.storeBytes() };
+      return {
+        version,
+        now: clock(),
+        startedAt,
+        demo,
+        clinic,
+        mqtt,
+        keyKeeping,
+        storeBytes: deps.storeBytes(),
+        loopDelay: deps.loopDelay(),
+      };
     },
     backup: async ({ to }, context) => {
       // A copy cannot be made inside a transaction: only its entry is.

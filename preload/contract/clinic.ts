@@ -73,6 +73,8 @@ export const hub = {
         /** How the store's key is kept, in words. */
         keyKeeping: z.string(),
         storeBytes: z.number(),
+        /** How late the hub's loop answers, ms, over the minute before. */
+        loopDelay: z.object({ p50: z.number(), p99: z.number(), max: z.number() }),
       }),
     ),
   /** Writes an encrypted copy of the store into a folder of the hub's machine. */

@@ -225,6 +225,7 @@ describe('the hub', () => {
       clinic: 'st-ita',
       keyKeeping: 'a key file',
       link: () => link,
+      loopDelay: () => ({ p50: 0, p99: 0, max: 0 }),
       storeBytes: () => 4_096,
       backup: async (to) => ({ path: `${to}/copy.db`, bytes: 4_096 }),
       clock: () => NOON,

@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LimitJudge } from '#domain/alarm/limit-judge.ts';
-import { DEFAULT_LIMITS, limitsFor } from '#domain/alarm/limits.ts';
+import { DEFAULT_LIMITS, type EffectiveLimits, limitsFor } from '#domain/alarm/limits.ts';
 
-const spo2 = limitsFor({ code: 'spo2', spo2Scale: 1, onOxygen: false, rows: DEFAULT_LIMITS, personal: [] });
-if (!spo2) throw new Error('SpO2 has limits');
+function limitsOf(code: string): EffectiveLimits {
+  const limits = limitsFor({ code, spo2Scale: 1, onOxygen: false, rows: DEFAULT_LIMITS, personal: [] });
+  if (!limits) throw new Error(`${code} has no limits`);
+  return limits;
+}
+
+const spo2 = limitsOf('spo2');
 const second = 1_000;
 
 /** Judges values given as `[seconds, value]` and answers the priority after each. */
@@ -68,8 +73,7 @@ describe('a limit', () => {
   });
 
   it('with no delay begins at once', () => {
-    const glucose = limitsFor({ code: 'glucose', spo2Scale: 1, onOxygen: false, rows: DEFAULT_LIMITS, personal: [] });
-    expect(judged([[0, 2.9]], glucose)).toEqual(['high']);
+    expect(judged([[0, 2.9]], limitsOf('glucose'))).toEqual(['high']);
   });
 
   it('takes up a true limit after a restart without beginning it again', () => {

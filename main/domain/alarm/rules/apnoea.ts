@@ -1,4 +1,4 @@
-import { SECOND_MS } from '../../time.ts';
+import { SECOND_MS } from '#domain/time.ts';
 import type { PatientView, TimedRule } from './rule.ts';
 
 /** No breath for 20 s: the device reports apnoea in place of a rate. High, at once when the 20 s are over. */

@@ -1,4 +1,4 @@
-import { SECOND_MS } from '../../time.ts';
+import { SECOND_MS } from '#domain/time.ts';
 import type { Finding } from '../alarm-state.ts';
 import type { DeviceView, TimedRule } from './rule.ts';
 

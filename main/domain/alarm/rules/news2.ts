@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../time.ts';
+import { MINUTE_MS } from '#domain/time.ts';
 import type { PatientView, TimedRule } from './rule.ts';
 
 /** Early warning: 7 or more is high, 5-6 or 3 in one parameter medium; ends when the score was lower for 5 min. */

@@ -1,5 +1,5 @@
-import { metricOf } from '../../observation/metric.ts';
-import { MINUTE_MS } from '../../time.ts';
+import { metricOf } from '#domain/observation/metric.ts';
+import { MINUTE_MS } from '#domain/time.ts';
 import type { PatientView, TimedRule } from './rule.ts';
 
 /** Metrics whose loss is worth an alarm: those measured all the time. */

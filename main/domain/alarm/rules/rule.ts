@@ -1,4 +1,4 @@
-import type { NewsScore } from '../../observation/news2.ts';
+import type { NewsScore } from '#domain/observation/news2.ts';
 import type { Finding } from '../alarm-state.ts';
 
 /** A metric of one patient as it stands now. */

@@ -1,0 +1,107 @@
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { measureSteady } from './steady.ts';
+import { benchStore } from './store.ts';
+import { measureSustained } from './sustained.ts';
+
+const HELP = `Measures Wardline on this machine; nothing here is asserted.
+
+npm run bench -- [--json] [--only sustained|steady|store] [--seconds N] [--messages N]
+`;
+
+interface Row {
+  readonly what: string;
+  readonly got: string;
+  readonly aim: string;
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+const ms = (value: number) => `${value.toFixed(0)} ms`;
+const rate = (value: number) => `${Math.round(value).toLocaleString('en')}/s`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean' },
+      only: { type: 'string' },
+      seconds: { type: 'string', default: '60' },
+      messages: { type: 'string', default: '200000' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) return void process.stdout.write(HELP);
+  const wanted = (name: string) => values.only === undefined || values.only === name;
+  const sustained = wanted('sustained') ? await measureSustained(Number(values.messages)) : null;
+  const steady = wanted('steady') ? await measureSteady(Number(values.seconds)) : null;
+  const store = wanted('store') ? benchStore() : null;
+  const machine = {
+    cores: cpus().length,
+    model: cpus()[0]?.model ?? '',
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+  };
+  if (values.json) {
+    process.stdout.write(
+      `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, sustained, steady, store }, null, 2)}\n`,
+    );
+    return;
+  }
+  const rows: Row[] = [];
+  if (sustained) {
+    rows.push(
+      {
+        what: `bare mqtt.js subscriber, ${sustained.messages} messages`,
+        got: `${rate(sustained.barePerSecond)}, ${sustained.bareCpuMicroseconds.toFixed(1)} us CPU`,
+        aim: 'yardstick',
+      },
+      {
+        what: `hub: admitted, judged, stored, ${sustained.consoles} consoles watching`,
+        got: `${rate(sustained.hubPerSecond)}, ${sustained.hubCpuMicroseconds.toFixed(1)} us CPU`,
+        aim: '',
+      },
+      { what: 'hub against yardstick', got: percent(sustained.ratio), aim: '>= 60 %' },
+      { what: 'messages lost', got: String(sustained.lost), aim: '0' },
+    );
+  }
+  if (steady) {
+    rows.push(
+      {
+        what: `hub CPU, ${steady.devices} devices x 1 Hz x 6 values, ${steady.waves} waves`,
+        got: `${percent(steady.hubCpuShare)} of a core`,
+        aim: '',
+      },
+      { what: 'event-loop delay p99', got: `${steady.loopDelayP99Ms.toFixed(1)} ms`, aim: '<= 20 ms' },
+      {
+        what: `broker message to DOM p50 / p95 / p99 (n = ${steady.domSamples})`,
+        got: `${ms(steady.domP50Ms)} / ${ms(steady.domP95Ms)} / ${ms(steady.domP99Ms)}`,
+        aim: 'p99 <= 500 ms',
+      },
+      {
+        what: `main thread of the ward board, ${steady.boardBeds} beds at 1 Hz`,
+        got: percent(steady.boardMainThreadShare),
+        aim: '<= 10 %',
+      },
+    );
+  }
+  if (store) {
+    rows.push(
+      { what: 'store: values kept a second, encrypted', got: rate(store.valuesPerSecond), aim: '' },
+      { what: 'store: longest flush', got: `${store.flushMaxMs.toFixed(1)} ms`, aim: '' },
+      { what: 'store: bytes a value', got: store.bytesPerValue.toFixed(1), aim: '' },
+      {
+        what: 'store: a day of one series at 1 Hz, as minutes',
+        got: `${store.dayMinutesMs.toFixed(1)} ms`,
+        aim: '<= 20 ms',
+      },
+      { what: 'ledger: rows verified', got: rate(store.ledgerVerifiedPerSecond), aim: '>= 40,000/s' },
+    );
+  }
+  const width = Math.max(...rows.map(({ what }) => what.length));
+  process.stdout.write(
+    `${machine.cores} cores (${machine.model}), ${machine.memoryGiB} GiB, Node ${machine.node}, ${new Date().toISOString().slice(0, 10)}\n\n`,
+  );
+  for (const { what, got, aim } of rows) process.stdout.write(`${what.padEnd(width)}  ${got.padEnd(34)} ${aim}\n`);
+}
+
+await main();
+process.exit(0);
