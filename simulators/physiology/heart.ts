@@ -50,8 +50,8 @@ const NORMAL: Morphology = [
 ];
 /** A beat from the ventricle: one broad R a quarter turn early, a deep broad S, T against it. */
 const ECTOPIC: Morphology = [
-  { angle: -1.7, strength: 4.6, width: 0.3 },
-  { angle: -0.95, strength: -2.2, width: 0.28 },
+  { angle: -1.7, strength: 3.4, width: 0.36 },
+  { angle: -0.75, strength: -1.8, width: 0.3 },
   { angle: 0.35, strength: -0.9, width: 0.5 },
 ];
 /** How each lead sees the bumps of a normal beat. */
