@@ -7,6 +7,7 @@ const externals = ['electron', 'better-sqlite3'];
 const hubEntries = {
   hub: 'main/hub.ts',
   node: 'main/node.ts',
+  'child-of-hub': 'main/child-of-hub.ts',
   'broker-process': 'main/adapters/mqtt/broker-process.ts',
   'password-worker': 'main/adapters/password-worker.ts',
   'reader-thread': 'db/reader-thread.ts',

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { forkChild, type StartChild } from '#adapters/child.ts';
 import { systemClock } from '#adapters/clock.ts';
 import { createLog } from '#adapters/log.ts';
 import { decodeNative } from '#adapters/mqtt/native-json.ts';
@@ -75,8 +76,9 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** Builds the hub from its parts and starts it. Throws a ClinicError in words when it cannot run. */
 export async function composeHub(
-  options: HubOptions & { readonly key: Buffer; readonly keyKeeping?: string },
+  options: HubOptions & { readonly key: Buffer; readonly keyKeeping?: string; readonly startChild?: StartChild },
 ): Promise<Hub> {
+  const { startChild = forkChild } = options;
   const log = createLog();
   const clock = systemClock;
   const startedAt = clock();
@@ -128,7 +130,15 @@ export async function composeHub(
   const passwords = createPasswords();
   const sessions = createOpenSessions({ sessions: store.sessions, users: store.users, secrets, clock });
   const codes = createSignInCodes({ secrets, clock });
-  const network = await connectDevices({ options, clinic, settings: settings(), store, log, receive: intake.receive });
+  const network = await connectDevices({
+    options,
+    clinic,
+    settings: settings(),
+    store,
+    log,
+    receive: intake.receive,
+    startChild,
+  });
   const run = createCommandRunner({ store, clock, digest: secrets.digest });
   const common = { ...store, clock, newId, changed: changes };
   const handlers = {
@@ -166,6 +176,7 @@ export async function composeHub(
       clock,
       link: network.link,
       keyKeeping: options.keyKeeping ?? 'In the keychain of the operating system.',
+      loopDelay: rhythm.loopDelay,
       storeBytes: () => statSync(storePaths(options.data).store).size,
       backup: (to) => store.backupInThread(to),
     }),
@@ -212,6 +223,7 @@ export async function composeHub(
   const api = `${http.url}/api`;
   const demo = options.demo
     ? await startDemoClinic({
+        startChild,
         store,
         sessions,
         codes,

@@ -1,5 +1,5 @@
-import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { StartChild } from '#adapters/child.ts';
 import type { Log } from '#adapters/log.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import type { UserId } from '#domain/ids.ts';
@@ -36,6 +36,7 @@ interface DemoDeps {
   readonly api: string;
   readonly mqtt: string;
   readonly clinic: string;
+  readonly startChild: StartChild;
   /** Users and tokens only. */
   readonly bare: boolean;
 }
@@ -65,11 +66,9 @@ export async function startDemoClinic(deps: DemoDeps) {
 }
 
 function liveClinic(deps: DemoDeps, tokens: Readonly<Record<string, string>>) {
-  const { store, log, api, mqtt, clinic } = deps;
+  const { store, log, api, mqtt, clinic, startChild } = deps;
   const state = demoState(deps);
-  const child = fork(fileURLToPath(new URL('../simulators/run.ts', import.meta.url)), ['--demo-clinic'], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  const child = startChild(fileURLToPath(new URL('../simulators/run.ts', import.meta.url)), ['--demo-clinic']);
   child.on('message', (message) => {
     if (typeof message === 'object' && message !== null && 'populated' in message) {
       store.transact(() => store.settings.set(DEMO_KEY, { ...state, populated: true }));

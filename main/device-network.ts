@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { StartChild } from '#adapters/child.ts';
 import type { Log } from '#adapters/log.ts';
 import { HUB_NAME, startEmbeddedBroker } from '#adapters/mqtt/broker.ts';
 import { type BrokerTls, connectBroker, type LinkState, shownUrl } from '#adapters/mqtt/connection.ts';
@@ -18,10 +19,19 @@ interface DeviceNetworkDeps {
   readonly store: Pick<Store, 'settings' | 'transact'>;
   readonly log: Log;
   readonly receive: Intake['receive'];
+  readonly startChild: StartChild;
 }
 
 /** The link to the broker, the clinic's own or the embedded one. */
-export async function connectDevices({ options, clinic, settings, store, log, receive }: DeviceNetworkDeps) {
+export async function connectDevices({
+  options,
+  clinic,
+  settings,
+  store,
+  log,
+  receive,
+  startChild,
+}: DeviceNetworkDeps) {
   const own = options.mqtt ?? settings.brokerUrl;
   const secret = randomBytes(32).toString('hex');
   const embedded =
@@ -31,6 +41,7 @@ export async function connectDevices({ options, clinic, settings, store, log, re
           port: options.mqttPort ?? 0,
           demo: options.demo,
           clinic,
+          startChild,
           hubSecret: secret,
           credentials: readDevicePasswords(store.settings),
         })

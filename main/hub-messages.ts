@@ -1,4 +1,6 @@
+import type { StartChild } from '#adapters/child.ts';
 import { type FromHub, type HubStartOptions, toHub } from '#contract/shell.ts';
+import { createLentChildren } from './lent-children.ts';
 
 /** A MessagePort as the utility process gets it: what arrives is an event's data, and nothing does until it is started. */
 export interface HandedPort {
@@ -27,7 +29,7 @@ export interface ShellHub {
 
 export interface ShellService {
   readonly port: ParentPort;
-  readonly compose: (options: HubStartOptions, key: Buffer) => Promise<ShellHub>;
+  readonly compose: (options: HubStartOptions, key: Buffer, startChild: StartChild) => Promise<ShellHub>;
   readonly exit: (code: number) => void;
 }
 
@@ -39,8 +41,10 @@ export function serveShell({ port, compose, exit }: ShellService): void {
   let hub: Promise<ShellHub> | null = null;
   const tell = (message: FromHub): void => port.postMessage(message);
 
+  const children = createLentChildren(tell);
+
   const start = (options: HubStartOptions, key: Uint8Array): void => {
-    hub = compose(options, Buffer.from(key));
+    hub = compose(options, Buffer.from(key), children.startChild);
     hub.then(
       ({ console, clinic }) => tell({ type: 'ready', console, clinic, demo: options.demo }),
       (error: unknown) => {
@@ -55,6 +59,7 @@ export function serveShell({ port, compose, exit }: ShellService): void {
 
   port.on('message', ({ data, ports }) => {
     const message = toHub.safeParse(data).data;
+    if (message) children.hear(message);
     if (message?.type === 'start' && !hub) start(message.options, message.key);
     if (message?.type === 'port') for (const handed of ports) whenRunning((running) => running.attachPort(handed));
     if (message?.type === 'sign-in-code') {

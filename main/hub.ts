@@ -9,8 +9,8 @@ if (!parentPort) throw new Error('main/hub.ts runs in Electron’s utility proce
 process.umask(0o077);
 serveShell({
   port: parentPort,
-  async compose({ keyKeeping, ...options }, key) {
-    const hub = await composeHub({ ...options, key, keyKeeping });
+  async compose(options, key, startChild) {
+    const hub = await composeHub({ ...options, key, startChild });
     return {
       console: hub.ready.console,
       clinic: hub.ready.clinic,

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, dialog, Menu, safeStorage, session, utilityProcess } from 'electron';
+import { app, dialog, type ForkOptions, Menu, safeStorage, session, utilityProcess } from 'electron';
 import { WINDOW_LINE } from '#contract/shell.ts';
 import { readArguments, type ShellArguments } from './arguments.ts';
 import { createHubProcess, type HubProcess } from './hub-process.ts';
@@ -17,6 +17,8 @@ export interface ShellPlaces {
   /** The bundle of main/shell, with the preload beside it. */
   readonly shell: string;
   readonly hubEntry: string;
+  /** What runs beside the hub is started by this. */
+  readonly childEntry: string;
   /** The built console. */
   readonly console: string;
   readonly icon: string;
@@ -42,12 +44,9 @@ async function mayUseFile(): Promise<boolean> {
 
 function hubIn(places: ShellPlaces, { hub: options }: ShellArguments, dataDir: string, note: Note): HubProcess {
   return createHubProcess({
-    fork: () =>
-      utilityProcess.fork(places.hubEntry, [], {
-        serviceName: 'Wardline hub',
-        stdio: 'inherit',
-        env: hubEnvironment(),
-      }),
+    fork: () => utilityProcess.fork(places.hubEntry, [], surroundings('Wardline hub')),
+    forkChild: (name, args) =>
+      utilityProcess.fork(places.childEntry, [name, ...args], surroundings(`Wardline ${name}`)),
     async startWith() {
       const { demo } = options;
       const { key, protection } = await storeKey({
@@ -65,9 +64,10 @@ function hubIn(places: ShellPlaces, { hub: options }: ShellArguments, dataDir: s
   });
 }
 
-/** The hub gets the surroundings of the app without what would change how Node runs. */
-function hubEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NODE_|ELECTRON_)/.test(name)));
+/** A process of ours gets the environment of the app without what would change how Node runs. */
+function surroundings(serviceName: string): ForkOptions {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NODE_|ELECTRON_)/.test(name)));
+  return { serviceName, stdio: 'inherit', env };
 }
 
 function setMenu(windows: Windows, hub: HubProcess): void {

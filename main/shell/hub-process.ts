@@ -1,5 +1,6 @@
 import type { MessagePortMain, UtilityProcess } from 'electron';
-import { type FromHub, fromHub, type HubStartOptions, type ToHub } from '#contract/shell.ts';
+import { type ChildName, type FromHub, fromHub, type HubStartOptions, type ToHub } from '#contract/shell.ts';
+import { createHubChildren } from './hub-children.ts';
 import type { Note } from './note.ts';
 
 /** `given-up`: it ended three times within a minute. `refused`: it said why it will not run. */
@@ -10,6 +11,8 @@ export type HubState =
 
 export interface HubProcessDeps {
   readonly fork: () => UtilityProcess;
+  /** A process for the hub to run something of its own in. */
+  readonly forkChild: (name: ChildName, args: readonly string[]) => UtilityProcess;
   /** Read anew at each start; the key is handed over by message and kept nowhere else. */
   readonly startWith: () => Promise<{ options: HubStartOptions; key: Uint8Array<ArrayBuffer> }>;
   /** Milliseconds of a clock that never jumps. */
@@ -40,7 +43,7 @@ export function restartDelay(endings: readonly number[], now: number): number | 
 }
 
 /** Keeps the hub running in a utility process. */
-export function createHubProcess({ fork, startWith, clock, note }: HubProcessDeps): HubProcess {
+export function createHubProcess({ fork, forkChild, startWith, clock, note }: HubProcessDeps): HubProcess {
   const listeners: ((state: HubState) => void)[] = [];
   const codes = new Map<number, (code: string | null) => void>();
   let state: HubState = { name: 'stopped' };
@@ -57,10 +60,13 @@ export function createHubProcess({ fork, startWith, clock, note }: HubProcessDep
   };
   const send = (message: ToHub, ports: MessagePortMain[] = []): void => child?.postMessage(message, ports);
 
+  const children = createHubChildren(forkChild, send);
+
   const heard = (message: FromHub): void => {
+    children.hear(message);
     if (message.type === 'ready') enter({ name: 'ready', clinic: message.clinic, demo: message.demo });
     else if (message.type === 'failed') enter({ name: 'refused', reason: message.message });
-    else {
+    else if (message.type === 'sign-in-code') {
       codes.get(message.ask)?.(message.code);
       codes.delete(message.ask);
     }
@@ -68,6 +74,7 @@ export function createHubProcess({ fork, startWith, clock, note }: HubProcessDep
 
   const ended = (code: number): void => {
     child = null;
+    children.endAll();
     for (const answer of codes.values()) answer(null);
     codes.clear();
     if (stopping) enter({ name: 'stopped' });

@@ -10,6 +10,7 @@ void startShell(
   {
     shell,
     hubEntry: join(dist, 'hub', 'hub.js'),
+    childEntry: join(dist, 'hub', 'child-of-hub.js'),
     console: join(dist, 'renderer'),
     icon: join(dirname(dist), 'resources', 'icons', 'icon.png'),
   },

@@ -59,12 +59,18 @@ export const hubStartOptions = z.strictObject({
 });
 export type HubStartOptions = z.infer<typeof hubStartOptions>;
 
+/** What the hub may run beside itself; nothing else can be asked for. */
+export const childName = z.enum(['broker-process', 'simulators-run']);
+export type ChildName = z.infer<typeof childName>;
+
 /** From the shell to the hub. `port` and nothing else carries a MessagePort. The key is 32 bytes and travels no other way. */
 export const toHub = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('start'), options: hubStartOptions, key: z.instanceof(Uint8Array) }),
   z.strictObject({ type: z.literal('port') }),
   z.strictObject({ type: z.literal('sign-in-code'), ask: z.number().int() }),
   z.strictObject({ type: z.literal('stop') }),
+  z.strictObject({ type: z.literal('from-child'), id: z.number().int(), message: z.unknown() }),
+  z.strictObject({ type: z.literal('child-ended'), id: z.number().int(), code: z.number().int() }),
 ]);
 export type ToHub = z.infer<typeof toHub>;
 
@@ -73,5 +79,13 @@ export const fromHub = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready'), console: z.string().nullable(), clinic: z.string(), demo: z.boolean() }),
   z.strictObject({ type: z.literal('failed'), message: z.string() }),
   z.strictObject({ type: z.literal('sign-in-code'), ask: z.number().int(), code: z.string().nullable() }),
+  z.strictObject({
+    type: z.literal('start-child'),
+    id: z.number().int(),
+    name: childName,
+    args: z.array(z.string().max(40)).max(4),
+  }),
+  z.strictObject({ type: z.literal('to-child'), id: z.number().int(), message: z.unknown() }),
+  z.strictObject({ type: z.literal('end-child'), id: z.number().int() }),
 ]);
 export type FromHub = z.infer<typeof fromHub>;

@@ -57,7 +57,8 @@ export interface ShellOptions {
   /** Command line after the app's path. */
   readonly args?: readonly string[];
   readonly packaged?: boolean;
-  readonly hub?: 'refuse' | 'crash';
+  /** The little hub by default, which can refuse to start or crash; `real` is main/hub.ts. */
+  readonly hub?: 'refuse' | 'crash' | 'real';
   readonly before?: (electron: Awaited<ReturnType<typeof freshElectron>>) => void;
   /** Keep the data folder of an earlier start. */
   readonly data?: string;
@@ -85,7 +86,8 @@ export async function startOnStandIn({
   const note: Note = (kind, what, detail = {}) => void notes.push({ kind, what, detail });
   const places = {
     shell: realPreload ? await bundlePreload(folder) : folder,
-    hubEntry: join(root, 'test/helpers/electron-stand-in/little-hub.ts'),
+    hubEntry: join(root, hub === 'real' ? 'main/hub.ts' : 'test/helpers/electron-stand-in/little-hub.ts'),
+    childEntry: join(root, 'main/child-of-hub.ts'),
     console: makeConsole(folder),
     icon: join(folder, 'icon.png'),
   };

@@ -1,5 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { forkChild, type HubChild, type StartChild } from '../child.ts';
 import type { BrokerReport, BrokerSettings, Credentials, FromBroker, ToBroker } from './broker-messages.ts';
 
 export { type BrokerReport, type Credentials, HUB_NAME } from './broker-messages.ts';
@@ -21,6 +21,8 @@ export interface EmbeddedBrokerOptions {
   /** The hub signs in as HUB_NAME with this. */
   readonly hubSecret: string;
   readonly tls?: { readonly cert: string; readonly key: string; readonly ca?: string };
+  /** Default: an ordinary child process. */
+  readonly startChild?: StartChild;
   /** How long a device waits for its acknowledgement while the hub is away; default 10 s. */
   readonly patienceMs?: number;
   /** The broker's process ended by itself and is started again after `retryInMs`. */
@@ -42,10 +44,20 @@ export interface EmbeddedBroker {
  * again when it dies. Settles when devices can connect; fails when the port cannot be had the first time.
  */
 export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promise<EmbeddedBroker> {
-  const { host, demo, clinic, hubSecret, tls = null, patienceMs = PATIENCE_MS, onExit, onReport } = options;
+  const {
+    host,
+    demo,
+    clinic,
+    hubSecret,
+    tls = null,
+    patienceMs = PATIENCE_MS,
+    startChild = forkChild,
+    onExit,
+    onReport,
+  } = options;
   let { port } = options;
   let credentials = options.credentials ?? {};
-  let child: ChildProcess | null = null;
+  let child: HubChild | null = null;
   let retry: NodeJS.Timeout | null = null;
   let waitMs = FIRST_WAIT_MS;
   let closing = false;
@@ -53,7 +65,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
   const run = (): Promise<number> =>
     new Promise((settle, fail) => {
       const startedAt = performance.now();
-      const process = spawn();
+      const process = startChild(brokerFile(), []);
       child = process;
       const settings: BrokerSettings = { host, port, clinic, demo, hubSecret, tls, patienceMs };
       process.on('message', (message: FromBroker) => {
@@ -67,6 +79,13 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
         fail(new Error('The broker ended before it could listen.'));
         if (performance.now() - startedAt > SETTLED_MS) waitMs = FIRST_WAIT_MS;
         again(code, signal);
+      });
+      process.once('error', (error) => {
+        // Only of a process that never was: every other one also exits.
+        if (process.pid !== undefined) return;
+        child = null;
+        fail(error);
+        again(null, null);
       });
       send(process, { kind: 'start', settings, credentials });
     });
@@ -98,18 +117,17 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
   };
 }
 
-/** The file beside this one, whichever way both were built. No flag of ours is handed down, and no secret by argument. */
-function spawn(): ChildProcess {
+/** The file beside this one, whichever way both were built. */
+function brokerFile(): string {
   const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const path = fileURLToPath(new URL(`./broker-process.${ending}`, import.meta.url));
-  return fork(path, [], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  return fileURLToPath(new URL(`./broker-process.${ending}`, import.meta.url));
 }
 
-function send(child: ChildProcess, message: ToBroker): void {
+function send(child: HubChild, message: ToBroker): void {
   if (child.connected) child.send(message, () => {});
 }
 
-function stop(child: ChildProcess | null): Promise<void> {
+function stop(child: HubChild | null): Promise<void> {
   if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((settle) => {
     const hard = setTimeout(() => child.kill('SIGKILL'), 2_000);

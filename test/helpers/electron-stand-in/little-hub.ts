@@ -10,7 +10,7 @@ serveShell({
   port: parentPort,
   async compose({ data, demo }, key) {
     const told = (what: string): void => appendFileSync(join(data, 'told.log'), `${what}\n`);
-    told(`key of ${key.length} bytes, arguments ${process.argv.slice(3).join(' ') || 'none'}`);
+    told(`key of ${key.length} bytes, arguments ${process.argv.slice(2).join(' ') || 'none'}`);
     if (process.env.LITTLE_HUB === 'refuse') throw new Error('The store was written by a newer Wardline.');
     if (process.env.LITTLE_HUB === 'crash') process.exit(7);
     return {

@@ -7,9 +7,12 @@ import type { FromParent, ToParent } from './utility-process.ts';
 const ends = new Map<number, MessagePortMain>();
 const waiting: { data: unknown; ports: MessagePortMain[] }[] = [];
 
+// Kept before what runs here may put its own in place.
+const send = process.send?.bind(process);
+
 function tell(message: ToParent): void {
   // The parent may end at any moment; what it can no longer hear is not an error here.
-  if (process.connected) process.send?.(message, undefined, undefined, () => {});
+  if (process.connected) send?.(message, undefined, undefined, () => {});
 }
 
 class ParentPort extends EventEmitter {
@@ -39,5 +42,7 @@ process.on('message', (message: FromParent) => {
 process.on('disconnect', () => process.exit());
 
 Object.assign(process, { parentPort });
-await import(pathToFileURL(process.argv[2] ?? '').href);
+// What runs here finds itself second on its command line, as under Electron.
+process.argv.splice(1, 1);
+await import(pathToFileURL(process.argv[1] ?? '').href);
 for (const event of waiting.splice(0)) parentPort.emit('message', event);
