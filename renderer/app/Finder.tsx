@@ -8,6 +8,7 @@ import { useMe, useQueryOf, useWards } from '#renderer/client/hooks.ts';
 import { formatDay, formatSex } from '#renderer/ui/format.ts';
 import { useLook } from '#renderer/ui/LookProvider.tsx';
 import { LOOK_CHOICES } from '#renderer/ui/look.ts';
+import styles from './Finder.module.css';
 import { railOf } from './Rail.tsx';
 
 interface Found {
@@ -107,10 +108,18 @@ export function Finder() {
       maxHeight={480}
       size={560}
       transitionProps={{ duration: 0 }}
+      overlayProps={{ blur: 0, color: 'var(--shade)', backgroundOpacity: 1 }}
+      yOffset={64}
+      classNames={{ action: styles.action }}
     >
       <Spotlight.Search
         placeholder="Name, number, bed, screen or command"
         aria-label="Find"
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !document.querySelector(`.${styles.action}[data-selected]`)) {
+            document.querySelector<HTMLElement>(`.${styles.action}`)?.click();
+          }
+        }}
         leftSection={<IconSearch size={18} stroke={1.5} />}
       />
       <Results query={query.trim()} />

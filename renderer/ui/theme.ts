@@ -1,4 +1,4 @@
-import { createTheme, type MantineThemeOverride } from '@mantine/core';
+import { createTheme, defaultVariantColorsResolver, type MantineThemeOverride } from '@mantine/core';
 
 /** Sizes and habits of the component library; colours come from tokens.css. */
 export const theme: MantineThemeOverride = createTheme({
@@ -9,6 +9,16 @@ export const theme: MantineThemeOverride = createTheme({
   radius: { xs: '2px', sm: '3px', md: '4px', lg: '6px', xl: '8px' },
   defaultRadius: 'md',
   primaryColor: 'blue',
+  variantColorResolver(input) {
+    const usual = defaultVariantColorsResolver(input);
+    if (input.variant !== 'filled' || (input.color ?? 'blue') !== 'blue') return usual;
+    return {
+      ...usual,
+      background: 'var(--accent)',
+      hover: 'var(--mantine-primary-color-filled-hover)',
+      color: 'var(--on-accent)',
+    };
+  },
   respectReducedMotion: true,
   cursorType: 'pointer',
   shadows: { xs: 'none', sm: 'none', md: '0 2px 8px var(--shade)', lg: '0 4px 16px var(--shade)', xl: 'none' },

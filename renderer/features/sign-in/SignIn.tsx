@@ -37,7 +37,7 @@ export function SignIn({ why }: SignInProps) {
     <main className={styles.page}>
       <div className={styles.card}>
         <h1>{welcome.clinicName}</h1>
-        <p className={styles.product}>Wardline {welcome.version}</p>
+        <p className={styles.product}>Ward monitoring, version {welcome.version}</p>
         {why && <p role="status">{why}</p>}
         <form onSubmit={(event) => void send(event)}>
           <TextInput
