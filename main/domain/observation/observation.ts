@@ -58,9 +58,13 @@ export interface NumericsStore {
   raw(deviceId: DeviceId, code: string, from: number, to: number): Sample[];
   /** Newest sample at or before `at` and after `since`. */
   latest(deviceId: DeviceId, code: string, since: number, at: number): Sample | undefined;
+  /** Minutes that begin in `[from, to)`, oldest first. */
   minutes(deviceId: DeviceId, code: string, from: number, to: number): MinuteAggregate[];
   /** Codes this device ever sent. */
   codesOf(deviceId: DeviceId): string[];
-  /** Forgets raw values before `rawBefore` and minute aggregates before `minutesBefore`; answers blocks removed. */
+  /**
+   * Forgets packed blocks wholly before `rawBefore`, and of minutes wholly before `minutesBefore`. Removes at most
+   * 5,000 of each, so that the hub is not held up: call again until it answers 0.
+   */
   prune(rawBefore: number, minutesBefore: number): number;
 }
