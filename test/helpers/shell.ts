@@ -57,13 +57,16 @@ export interface ShellOptions {
   /** Command line after the app's path. */
   readonly args?: readonly string[];
   readonly packaged?: boolean;
-  /** The little hub by default, which can refuse to start or crash; `real` is main/hub.ts. */
-  readonly hub?: 'refuse' | 'crash' | 'real';
+  /** The little hub by default, which can refuse to start or crash; else main/hub.ts, from source or as it ships. */
+  readonly hub?: 'refuse' | 'crash' | 'sources' | 'bundle';
   readonly before?: (electron: Awaited<ReturnType<typeof freshElectron>>) => void;
   /** Keep the data folder of an earlier start. */
   readonly data?: string;
   readonly realPreload?: boolean;
 }
+
+const LITTLE = 'test/helpers/electron-stand-in/little-hub.ts';
+const HUBS = { refuse: LITTLE, crash: LITTLE, sources: 'main/hub.ts', bundle: 'dist/hub/hub.js' };
 
 /** Starts the shell as main.ts does, on the stand-in, with the little hub. */
 export async function startOnStandIn({
@@ -80,14 +83,14 @@ export async function startOnStandIn({
   mkdirSync(dataDir, { recursive: true });
   electron.app.isPackaged = packaged;
   before?.(electron);
-  if (hub) process.env.LITTLE_HUB = hub;
+  if (hub === 'refuse' || hub === 'crash') process.env.LITTLE_HUB = hub;
   else delete process.env.LITTLE_HUB;
   const notes: Noted[] = [];
   const note: Note = (kind, what, detail = {}) => void notes.push({ kind, what, detail });
   const places = {
     shell: realPreload ? await bundlePreload(folder) : folder,
-    hubEntry: join(root, hub === 'real' ? 'main/hub.ts' : 'test/helpers/electron-stand-in/little-hub.ts'),
-    childEntry: join(root, 'main/child-of-hub.ts'),
+    hubEntry: join(root, HUBS[hub ?? 'refuse']),
+    childEntry: join(root, hub === 'bundle' ? 'dist/hub/child-of-hub.js' : 'main/child-of-hub.ts'),
     console: makeConsole(folder),
     icon: join(folder, 'icon.png'),
   };
