@@ -1,52 +1,25 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { forkChild, type StartChild } from '#adapters/child.ts';
 import { systemClock } from '#adapters/clock.ts';
 import { createLog } from '#adapters/log.ts';
-import { decodeNative } from '#adapters/mqtt/native-json.ts';
 import { createPasswords } from '#adapters/passwords.ts';
 import { secrets } from '#adapters/secrets.ts';
 import { contract } from '#contract';
 import { openStore } from '#db/open.ts';
-import { storePaths } from '#db/paths.ts';
-import { dayAt } from '#domain/clinic/settings.ts';
-import { createAlarmKeeper } from '#services/alarm-keeper.ts';
-import { createAlarms } from '#services/alarms.ts';
-import { createChanges } from '#services/changes.ts';
 import { createCommandRunner } from '#services/command-runner.ts';
-import { createDevicePasswords } from '#services/device-passwords.ts';
-import { createDevices } from '#services/devices.ts';
-import { createDeviceCommands } from '#services/devices-commands.ts';
-import { createSeriesOf } from '#services/encounter-series.ts';
-import { createEncounters } from '#services/encounters.ts';
-import { createHubStatus } from '#services/hub-status.ts';
-import { createIntake } from '#services/intake.ts';
-import { createLedger } from '#services/ledger.ts';
-import { createLimits } from '#services/limits.ts';
-import { createLiveState } from '#services/live-state.ts';
-import { createLocations } from '#services/locations.ts';
-import { createMonitoring } from '#services/monitoring.ts';
-import { newsHistory } from '#services/news-history.ts';
-import { createNotes } from '#services/notes.ts';
-import { createObservations } from '#services/observations.ts';
 import { createOpenSessions } from '#services/open-sessions.ts';
-import { createPatients } from '#services/patients.ts';
-import { createSession } from '#services/session.ts';
-import { createSettings, readSettings, writeSettings } from '#services/settings.ts';
-import { createSetup } from '#services/setup.ts';
 import { createSignInCodes } from '#services/sign-in-codes.ts';
-import { createStreams } from '#services/streams.ts';
-import { createUsers } from '#services/users.ts';
-import { createWard } from '#services/ward.ts';
 import { createRouter } from '#transports/door.ts';
 import { serveHttp } from '#transports/http.ts';
 import { type PortLike, serveMessagePort } from '#transports/message-port.ts';
 import { describeApi } from '#transports/openapi.ts';
-import { DEMO_USERS, startDemoClinic } from './demo.ts';
-import { connectDevices } from './device-network.ts';
+import { startCore } from './core.ts';
+import { startDemoClinic } from './demo.ts';
+import { createDeviceNetwork } from './device-network.ts';
+import { createHandlers } from './handlers.ts';
 import type { HubOptions } from './hub-options.ts';
-import { startRhythm } from './rhythm.ts';
 
 /** What a running hub says of itself, once, on stdout. */
 export interface Ready {
@@ -89,121 +62,35 @@ export async function composeHub(
     key: options.key,
     onNotice: (notice) => log.warn('store notice', { notice }),
   });
-  const settings = () => current;
-  let current = readSettings(store.settings);
-
-  const changes = createChanges();
-  changes.on({
-    settings: () => {
-      current = readSettings(store.settings);
-    },
-  });
-  const { newId } = secrets;
-  const streams = createStreams({ clock, newId });
-  const alarms = createAlarmKeeper({ store, newId, failed: (error) => log.error('alarm not saved', { error }) });
-  const seriesOf = createSeriesOf(store);
-  const history = { store, seriesOf, dateOf: (at: number) => dayAt(at, settings().timeZone) };
-  const live = createLiveState({
+  const network = createDeviceNetwork({ options, clinic, store, log, startChild });
+  const { brokerLostSince } = network;
+  const core = startCore({
     store,
-    alarms,
-    changes,
-    clock,
-    settings,
-    totalAt: (encounterId, at) => newsHistory(history, encounterId, [at])[0]?.score.total ?? null,
-    badData: (deviceId) => intake.knownOf(deviceId)?.badData ?? false,
-  });
-  const intake = createIntake({
-    devices: store.devices,
-    sequences: store.sequences,
-    presence: store.presence,
-    quarantine: store.quarantine,
-    decode: decodeNative,
+    log,
     clock,
     clinic,
+    demo: options.demo,
     admitAll: options.admitAll ?? false,
-    sink: live.sink,
-    onFault: (error) => log.error('message lost by a fault of the hub', { error }),
+    brokerLostSince,
   });
-  changes.on({ device: intake.reload });
-
-  const rhythm = startRhythm({ store, intake, live, clock, settings, log });
   const passwords = createPasswords();
   const sessions = createOpenSessions({ sessions: store.sessions, users: store.users, secrets, clock });
   const codes = createSignInCodes({ secrets, clock });
-  const network = await connectDevices({
-    options,
-    clinic,
-    settings: settings(),
-    store,
-    log,
-    receive: intake.receive,
-    startChild,
-  });
+  await network.connect(core.settings(), core.intake.receive);
   const run = createCommandRunner({ store, clock, digest: secrets.digest });
-  const common = { ...store, clock, newId, changed: changes };
-  const handlers = {
-    session: createSession({
-      store,
-      sessions,
-      codes,
-      passwords,
-      clock,
-      version,
-      clinicName: () => settings().clinicName,
-      demoUsers: options.demo ? DEMO_USERS : null,
-    }),
-    setup: createSetup({
-      store,
-      sessions,
-      passwords,
-      secrets,
-      clock,
-      saveSettings: (first) => writeSettings(store.settings, { ...settings(), ...first }),
-      changed: () => {
-        changes.settings(readSettings(store.settings));
-        changes.locations();
-      },
-    }),
-    users: createUsers({ store, sessions, passwords, secrets, clock }),
-    settings: createSettings(common),
-    locations: createLocations(common),
-    hub: createHubStatus({
-      ledger: store.ledger,
-      version,
-      startedAt,
-      demo: options.demo,
-      clinic,
-      clock,
-      link: network.link,
-      keyKeeping: options.keyKeeping ?? 'In the keychain of the operating system.',
-      loopDelay: rhythm.loopDelay,
-      storeBytes: () => statSync(storePaths(options.data).store).size,
-      backup: (to) => store.backupInThread(to),
-    }),
-    ledger: createLedger({ ledger: store.ledger, verify: () => store.verifyInThread() }),
-    patients: createPatients(common),
-    encounters: createEncounters(common),
-    observations: createObservations({ ...common, seriesOf }),
-    limits: createLimits(common),
-    notes: createNotes(common),
-    streams: streams.handlers,
-    monitoring: createMonitoring(history),
-    ward: createWard({ store, live, book: alarms.book, streams, link: network.link }),
-    alarms: createAlarms({ store, alarms, streams, clock }),
-    devices: createDevices({
-      store,
-      live,
-      streams,
-      clock,
-      commands: {
-        ...createDeviceCommands(common),
-        ...createDevicePasswords({ store, secrets, clock, changed: network.setPasswords }),
-      },
-      counts: (deviceId) => intake.knownOf(deviceId) ?? { messages: 0, refused: 0 },
-      settle: rhythm.flush,
-      send: network.sendCommand,
-    }),
-  };
+  const handlers = createHandlers({
+    options,
+    store,
+    core,
+    network,
+    sessions,
+    codes,
+    passwords,
+    clock,
+    clinic,
+    version,
+    startedAt,
+  });
   const parts = { contract, handlers, sessions, run, log, clock };
   const router = createRouter(parts);
   const http = await serveHttp({
@@ -231,7 +118,7 @@ export async function composeHub(
         clock,
         log,
         api,
-        mqtt: network.url,
+        mqtt: network.url(),
         clinic,
         bare: options.bare ?? false,
       })
@@ -243,7 +130,7 @@ export async function composeHub(
       ready: true,
       console: http.url,
       api,
-      mqtt: network.url,
+      mqtt: network.url(),
       clinic,
       pid: process.pid,
       ...(code ? { signIn: `${http.url}/#code=${code}` } : {}),
@@ -254,7 +141,7 @@ export async function composeHub(
     async close() {
       demo?.close();
       await Promise.allSettled([http.close(), network.close(), passwords.close()]);
-      rhythm.close();
+      core.rhythm.close();
       store.close();
     },
   };

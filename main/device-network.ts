@@ -2,8 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { StartChild } from '#adapters/child.ts';
 import type { Log } from '#adapters/log.ts';
-import { HUB_NAME, startEmbeddedBroker } from '#adapters/mqtt/broker.ts';
-import { type BrokerTls, connectBroker, type LinkState, shownUrl } from '#adapters/mqtt/connection.ts';
+import { type EmbeddedBroker, HUB_NAME, startEmbeddedBroker } from '#adapters/mqtt/broker.ts';
+import {
+  type BrokerConnection,
+  type BrokerTls,
+  connectBroker,
+  type LinkState,
+  shownUrl,
+} from '#adapters/mqtt/connection.ts';
 import type { ClinicSettings } from '#domain/clinic/settings.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import { ClinicError } from '#domain/clinic-error.ts';
@@ -15,67 +21,77 @@ import { checkBrokerUrl, type HubOptions } from './hub-options.ts';
 interface DeviceNetworkDeps {
   readonly options: HubOptions;
   readonly clinic: string;
-  readonly settings: ClinicSettings;
   readonly store: Pick<Store, 'settings' | 'transact'>;
   readonly log: Log;
-  readonly receive: Intake['receive'];
   readonly startChild: StartChild;
 }
 
-/** The link to the broker, the clinic's own or the embedded one. */
-export async function connectDevices({
-  options,
-  clinic,
-  settings,
-  store,
-  log,
-  receive,
-  startChild,
-}: DeviceNetworkDeps) {
-  const own = options.mqtt ?? settings.brokerUrl;
-  const secret = randomBytes(32).toString('hex');
-  const embedded =
-    own === null
-      ? await startEmbeddedBroker({
-          host: '127.0.0.1',
-          port: options.mqttPort ?? 0,
-          demo: options.demo,
-          clinic,
-          startChild,
-          hubSecret: secret,
-          credentials: readDevicePasswords(store.settings),
-        })
-      : null;
-  const url = own ?? `mqtt://127.0.0.1:${embedded?.port}`;
-  checkBrokerUrl(url);
-  let link: { broker: LinkState; since: number; url: string } = {
-    broker: 'connecting',
-    since: Date.now(),
-    url: shownUrl(url),
-  };
-  const connection = connectBroker({
-    url,
-    clinic,
-    clientId: embedded ? HUB_NAME : `wardline-hub-${clinic}`,
-    ...(embedded ? { username: HUB_NAME, password: secret } : { tls: tlsOf(options, settings) }),
-    onMessage: receive,
-    onLink(state, detail) {
-      if (state === link.broker) return;
-      link = { ...link, broker: state, since: Date.now() };
-      log.info('broker link', { state, detail });
-    },
-  });
+export type DeviceNetwork = ReturnType<typeof createDeviceNetwork>;
+
+interface Link {
+  readonly broker: LinkState;
+  readonly since: number;
+  /** Without user name and password: it is shown and printed. */
+  readonly url: string;
+}
+
+/** The link to the broker, the clinic's own or the embedded one. Nothing is connected before `connect`. */
+export function createDeviceNetwork({ options, clinic, store, log, startChild }: DeviceNetworkDeps) {
+  let link: Link = { broker: 'connecting', since: Date.now(), url: '' };
+  let connection: BrokerConnection | null = null;
+  let embedded: EmbeddedBroker | null = null;
+
+  const startBroker = (hubSecret: string): Promise<EmbeddedBroker> =>
+    startEmbeddedBroker({
+      host: '127.0.0.1',
+      port: options.mqttPort ?? 0,
+      demo: options.demo,
+      clinic,
+      startChild,
+      hubSecret,
+      credentials: readDevicePasswords(store.settings),
+      onExit: (exit) => log.error('the embedded broker ended and is started again', exit),
+      onReport: ({ denials, takeovers }) => {
+        if (denials.length + takeovers.length > 0) log.warn('the embedded broker refused', { denials, takeovers });
+      },
+    });
+
   return {
-    /** Without user name and password: it is shown and printed. */
-    url: shownUrl(url),
+    /** Connects and stays connected; `receive` is called for each message from then on. */
+    async connect(settings: ClinicSettings, receive: Intake['receive']): Promise<void> {
+      const own = options.mqtt ?? settings.brokerUrl;
+      const secret = randomBytes(32).toString('hex');
+      embedded = own === null ? await startBroker(secret) : null;
+      const url = own ?? `mqtt://127.0.0.1:${embedded?.port}`;
+      checkBrokerUrl(url);
+      link = { ...link, url: shownUrl(url) };
+      connection = connectBroker({
+        url,
+        clinic,
+        clientId: embedded ? HUB_NAME : `wardline-hub-${clinic}`,
+        ...(embedded ? { username: HUB_NAME, password: secret } : { tls: tlsOf(options, settings) }),
+        onMessage: receive,
+        onLink(state, detail) {
+          if (state === link.broker) return;
+          link = { ...link, broker: state, since: Date.now() };
+          log.info('broker link', { state, detail });
+        },
+      });
+    },
+    url: () => link.url,
     link: () => link,
+    brokerLostSince: () => (link.broker === 'connected' ? null : link.since),
     setPasswords: (passwords: DevicePasswords) => embedded?.setCredentials(passwords),
-    sendCommand: (deviceId: string, command: { id: string; kind: string; body: Record<string, unknown> }) =>
-      connection.sendCommand(deviceId, command as DeviceCommand).catch((error: unknown) => {
+    async sendCommand(deviceId: string, command: DeviceCommand): Promise<void> {
+      try {
+        if (!connection) throw new Error('The broker is not connected yet.');
+        await connection.sendCommand(deviceId, command);
+      } catch (error) {
         throw new ClinicError('unavailable', error instanceof Error ? error.message : 'The broker cannot be reached.');
-      }),
+      }
+    },
     async close() {
-      await connection.close();
+      await connection?.close();
       await embedded?.close();
     },
   };

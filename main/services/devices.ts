@@ -5,6 +5,7 @@ import type { Store } from '#domain/clinic/store.ts';
 import { ClinicError } from '#domain/clinic-error.ts';
 import type { Device } from '#domain/device/device.ts';
 import type { DeviceEvent } from '#domain/device/intake.ts';
+import type { DeviceCommand } from '#domain/device/message.ts';
 import { knownType, profileOf } from '#domain/device/profiles/index.ts';
 import type { DeviceId } from '#domain/ids.ts';
 import { worded } from '#domain/observation/metric.ts';
@@ -27,7 +28,7 @@ interface DevicesDeps {
   counts(deviceId: DeviceId): { messages: number; refused: number };
   /** Puts what the network has brought since the last batch into the store, so that it can be asked for. */
   settle(): void;
-  send(deviceId: DeviceId, command: { id: string; kind: string; body: Record<string, unknown> }): Promise<void>;
+  send(deviceId: DeviceId, command: DeviceCommand): Promise<void>;
 }
 
 const MOST_READINGS = 1_000_000;

@@ -10,8 +10,8 @@ import { SECOND_MS } from '#domain/time.ts';
 import type { Route } from './live-routes.ts';
 import type { Watched } from './live-state.ts';
 
-/** After a start, devices get this long to be heard again before any counts as lost. */
-const GRACE_MS = 30 * SECOND_MS;
+/** After a start, or a loss of the broker, devices get this long to be heard again before any counts as lost. */
+export const GRACE_MS = 30 * SECOND_MS;
 
 const SIDES: readonly Side[] = ['low', 'high'];
 
@@ -57,17 +57,16 @@ export function judgeDevice(
   { encounterId, bedId }: Route,
   badData: boolean,
   now: number,
-  startedAt: number,
+  inGrace: boolean,
 ): void {
   if (!device) return;
   const subject: AlarmSubject = { encounterId, bedId, deviceId: device.id };
   const profile = profileOf(device.type);
   const open = book.openOf(subject);
-  const silentSinceStart = presence === undefined || !presence.online;
   const view = {
     typeLabel: profile.label,
     bedside: profile.bedside && encounterId !== null,
-    online: !silentSinceStart || now - startedAt < GRACE_MS,
+    online: inGrace || (presence?.online ?? false),
     lostSince: presence?.lastMessageAt ?? null,
     battery: encounterId === null ? null : (presence?.battery ?? null),
     skewed: encounterId !== null && (presence?.skewed ?? false),
@@ -75,6 +74,23 @@ export function judgeDevice(
     active: new Set(open.map(({ rule }) => rule)),
   };
   for (const rule of DEVICE_RULES) book.settle(subject, rule.name, rule.judge(view, now), now, rule);
+}
+
+const NOBODY: AlarmSubject = { encounterId: null, bedId: null, deviceId: null };
+
+/** The broker is gone: no value of any device comes in. Medium after 5 s, one for the whole clinic. */
+export function judgeBroker(book: AlarmBook, lostSince: number | null, now: number): void {
+  const lost = lostSince !== null && now - lostSince >= 5 * SECOND_MS;
+  const finding: Finding = {
+    rule: 'broker-lost',
+    kind: 'technical',
+    priority: 'medium',
+    code: null,
+    message: 'Device network lost: no values from any device',
+    limit: null,
+    value: null,
+  };
+  book.settle(NOBODY, 'broker-lost', lost ? [finding] : [], now);
 }
 
 function subjectOf(watched: Watched): AlarmSubject {

@@ -24,7 +24,7 @@ import {
 
 /** The live state of a clinic on a store, with a clock the test moves. */
 export function liveOn(store: Store, startAt = NOON) {
-  const time = { now: startAt };
+  const time = { now: startAt, brokerLostSince: null as number | null };
   const clock = () => time.now;
   const failed: unknown[] = [];
   const alarms = createAlarmKeeper({
@@ -42,6 +42,7 @@ export function liveOn(store: Store, startAt = NOON) {
     settings: () => DEFAULT_SETTINGS,
     totalAt: (encounterId, at) => newsHistory(history, encounterId, [at])[0]?.score.total ?? null,
     badData: () => false,
+    brokerLostSince: () => time.brokerLostSince,
   });
   const presence = (deviceId: DeviceId, rest: Partial<Presence> = {}): void => {
     live.sink.presence(deviceId, {

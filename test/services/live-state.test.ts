@@ -152,6 +152,21 @@ describe('technical alarms', () => {
     expect(open().filter(({ deviceId }) => deviceId === spare.id)).toEqual([]);
   });
 
+  it('F27 a lost broker is one alarm for the clinic, not one a device, and none is left when all is back', () => {
+    const { device, presence, pass, open, time } = ward();
+    presence(device.id);
+    pass(31);
+    time.brokerLostSince = time.now;
+    presence(device.id, { online: false });
+    pass(60);
+    expect(open()).toMatchObject([{ rule: 'broker-lost', priority: 'medium', encounterId: null, deviceId: null }]);
+    time.brokerLostSince = null;
+    pass(5);
+    presence(device.id);
+    pass(40);
+    expect(open()).toEqual([]);
+  });
+
   it('two devices of one patient alarm apart', () => {
     const { store, device, encounter, changes, presence, pass, open } = ward();
     const patch = makeDevice({ id: 'patch-9' as DeviceId, type: 'wearable-patch' });

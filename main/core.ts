@@ -1,0 +1,89 @@
+import type { Log } from '#adapters/log.ts';
+import { decodeNative } from '#adapters/mqtt/native-json.ts';
+import { secrets } from '#adapters/secrets.ts';
+import { type ClinicSettings, DEFAULT_SETTINGS, dayAt } from '#domain/clinic/settings.ts';
+import type { Store } from '#domain/clinic/store.ts';
+import { createAlarmKeeper } from '#services/alarm-keeper.ts';
+import { createChanges } from '#services/changes.ts';
+import { createSeriesOf } from '#services/encounter-series.ts';
+import { createIntake } from '#services/intake.ts';
+import { createLiveState } from '#services/live-state.ts';
+import { newsHistory } from '#services/news-history.ts';
+import { readSettings, writeSettings } from '#services/settings.ts';
+import { createStreams } from '#services/streams.ts';
+import { startRhythm } from './rhythm.ts';
+
+interface CoreDeps {
+  readonly store: Store;
+  readonly log: Log;
+  readonly clock: () => number;
+  /** The `{clinic}` segment of device topics. */
+  readonly clinic: string;
+  readonly demo: boolean;
+  readonly admitAll: boolean;
+  /** Since when the broker cannot be reached; null while it can. */
+  brokerLostSince(): number | null;
+}
+
+export type Core = ReturnType<typeof startCore>;
+
+/** What goes on whether or not anyone looks: messages come in, are judged and kept, alarms begin and end. */
+export function startCore({ store, log, clock, clinic, demo, admitAll, brokerLostSince }: CoreDeps) {
+  firstSettings(store, demo);
+  let current = readSettings(store.settings);
+  const settings = () => current;
+  const changes = createChanges();
+  changes.on({
+    settings: () => {
+      current = readSettings(store.settings);
+    },
+  });
+  const { newId } = secrets;
+  const alarms = createAlarmKeeper({ store, newId, failed: (error) => log.error('alarm not saved', { error }) });
+  const seriesOf = createSeriesOf(store);
+  const history = { store, seriesOf, dateOf: (at: number) => dayAt(at, settings().timeZone) };
+  const live = createLiveState({
+    store,
+    alarms,
+    changes,
+    clock,
+    settings,
+    brokerLostSince,
+    totalAt: (encounterId, at) => newsHistory(history, encounterId, [at])[0]?.score.total ?? null,
+    badData: (deviceId) => intake.knownOf(deviceId)?.badData ?? false,
+  });
+  const intake = createIntake({
+    ...store,
+    decode: decodeNative,
+    clock,
+    clinic,
+    admitAll,
+    sink: live.sink,
+    onFault: (error) => log.error('message lost by a fault of the hub', { error }),
+  });
+  changes.on({ device: intake.reload });
+  const rhythm = startRhythm({ store, intake, live, clock, settings, log });
+  return {
+    settings,
+    changes,
+    streams: createStreams({ clock, newId }),
+    alarms,
+    seriesOf,
+    history,
+    live,
+    intake,
+    rhythm,
+  };
+}
+
+/** A new clinic keeps the time of the machine it is set up on until somebody decides otherwise. */
+function firstSettings(store: Store, demo: boolean): void {
+  if (store.settings.get('clinic') !== undefined && store.settings.get('clinic') !== null) return;
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const first: ClinicSettings = {
+    ...DEFAULT_SETTINGS,
+    timeZone,
+    clinicName: demo ? 'Demo clinic' : DEFAULT_SETTINGS.clinicName,
+  };
+  store.transact(() => writeSettings(store.settings, first));
+}
