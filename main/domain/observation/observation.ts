@@ -63,8 +63,8 @@ export interface NumericsStore {
   /** Codes this device ever sent. */
   codesOf(deviceId: DeviceId): string[];
   /**
-   * Forgets packed blocks wholly before `rawBefore`, and of minutes wholly before `minutesBefore`. Removes at most
-   * 5,000 of each, so that the hub is not held up: call again until it answers 0.
+   * Forgets packed blocks wholly before `rawBefore`, and of minutes wholly before `minutesBefore`; answers how many.
+   * At most 500 of each at once, so that the hub is not held up: the rest goes a little with each flush.
    */
   prune(rawBefore: number, minutesBefore: number): number;
 }
