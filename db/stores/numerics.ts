@@ -21,8 +21,9 @@ const REMOVED_A_FLUSH = 4;
 const CARRY_EVERY = 8;
 /** A head that holds the log back and has this many samples is sealed rather than carried. */
 const WORTH_SEALING = 256;
-/** Blocks removed by one `prune`. */
-const PRUNED_AT_ONCE = 5_000;
+/** Blocks, and blocks of minutes, removed by one `prune`, and by each flush after it until none is too old. */
+const PRUNED_AT_ONCE = 500;
+const PRUNED_A_FLUSH = 8;
 const LATEST_INSTANT = 8_640_000_000_000_000;
 
 /**
@@ -73,6 +74,7 @@ interface WriterParts {
 function createWriter(db: Database.Database, { series, rows, transactions }: WriterParts) {
   const sealing = new Sealing(db);
   const log = new LogBuffer();
+  const forgetting = createForgetting(db);
   const due: Head[] = [];
   let flushes = 0;
 
@@ -156,20 +158,22 @@ function createWriter(db: Database.Database, { series, rows, transactions }: Wri
   };
 
   const flush = (): void => {
-    if (log.values === 0 && due.length === 0) return;
+    if (log.values === 0 && due.length === 0 && !forgetting.pending()) return;
     transactions.transact(() => {
       const written = writeLog();
       sealDue(Math.max(SEALS_A_FLUSH, Math.ceil((written / SEAL_AT) * 2)));
       flushes += 1;
       if (flushes % CARRY_EVERY === 0) carrySlow();
       cutLog();
+      forgetting.goOn();
     });
   };
 
-  const prune = createPrune(db, (before) => {
+  const prune = (rawBefore: number, minutesBefore: number): number => {
     writeLog();
-    for (const head of series.byId.values()) if (head.length > 0 && head.newest < before) seal(head);
-  });
+    for (const head of series.byId.values()) if (head.length > 0 && head.newest < rawBefore) seal(head);
+    return forgetting.begin(rawBefore, minutesBefore);
+  };
   return {
     append,
     arrived,
@@ -179,13 +183,28 @@ function createWriter(db: Database.Database, { series, rows, transactions }: Wri
   };
 }
 
-function createPrune(db: Database.Database, sealOlderThan: (before: number) => void) {
+/** Removes blocks that are too old, a few at a time. What a failed transaction put back goes with the next `begin`. */
+function createForgetting(db: Database.Database) {
   const removeFrom = (table: 'numeric_block' | 'minute_block') =>
-    db.prepare(`DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE to_at < ? LIMIT ${PRUNED_AT_ONCE})`);
+    db.prepare<[number, number]>(`DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE to_at < ? LIMIT ?)`);
   const [removeBlocks, removeMinutes] = [removeFrom('numeric_block'), removeFrom('minute_block')];
-  return (rawBefore: number, minutesBefore: number): number => {
-    sealOlderThan(rawBefore);
-    return removeBlocks.run(rawBefore).changes + removeMinutes.run(minutesBefore).changes;
+  let ages = { raw: 0, minutes: 0 };
+  let pending = false;
+  const remove = (most: number): number => {
+    const blocks = removeBlocks.run(ages.raw, most).changes;
+    const minutes = removeMinutes.run(ages.minutes, most).changes;
+    pending = blocks === most || minutes === most;
+    return blocks + minutes;
+  };
+  return {
+    pending: () => pending,
+    begin: (raw: number, minutes: number): number => {
+      ages = { raw, minutes };
+      return remove(PRUNED_AT_ONCE);
+    },
+    goOn: (): void => {
+      if (pending) remove(PRUNED_A_FLUSH);
+    },
   };
 }
 

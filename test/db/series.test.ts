@@ -227,4 +227,20 @@ describe('the time series', () => {
     expect(numerics.codesOf(device)).toEqual(['hr']);
     expect(test.reopen().numerics.raw(device, 'hr', 0, NOW * 2)).toEqual([]);
   });
+
+  it('forgets very much a little at a time, with the flushes that follow', () => {
+    const blocks = 560;
+    test.store.transact(() => {
+      for (let index = 0; index < blocks; index++) {
+        for (let sample = 0; sample < 1_024; sample++) send(NOW + index * 2_000_000 + sample * 1_000, 60);
+        test.store.numerics.flush();
+      }
+    });
+    const before = NOW + blocks * 2_000_000;
+    send(before + 5, 61);
+    expect(test.store.numerics.prune(before, NOW)).toBe(500);
+    for (let index = 0; index < 10; index++) flush();
+    expect(test.store.numerics.raw(device, 'hr', 0, NOW * 2)).toEqual([{ at: before + 5, value: 61 }]);
+    expect(test.store.numerics.minutes(device, 'hr', 0, NOW * 2).length).toBeGreaterThan(blocks);
+  });
 });
