@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ClinicError } from '#domain/clinic-error.ts';
+import { defaultDataDir } from './data-dir.ts';
 
 /** How a hub is to run. Paths are of this machine; the key comes apart from these, never by argument. */
 export interface HubOptions {
@@ -28,7 +29,11 @@ interface HubFlag {
 }
 
 const FLAGS = {
-  data: { type: 'string', value: 'DIR', help: 'folder of the encrypted store (made if missing)' },
+  data: {
+    type: 'string',
+    value: 'DIR',
+    help: 'folder of the encrypted store, made if missing (default: where npm start keeps it)',
+  },
   mqtt: {
     type: 'string',
     value: 'URL',
@@ -90,7 +95,6 @@ export type HubCommandLine =
 export function readHubArguments(args: readonly string[]): HubCommandLine {
   const given = parsed(args);
   if (given.help) return { help: true };
-  if (!given.data) throw new ClinicError('invalid-input', '--data DIR is missing: the folder of the store.');
   together(given, 'tls-cert', 'tls-key');
   together(given, 'mqtt-cert', 'mqtt-key');
   if (given.mqtt !== undefined) checkBrokerUrl(given.mqtt);
@@ -98,7 +102,7 @@ export function readHubArguments(args: readonly string[]): HubCommandLine {
     help: false,
     keyFile: given['key-file'],
     options: {
-      data: given.data,
+      data: given.data ?? defaultDataDir(given.demo ? 'demo' : 'clinic'),
       demo: given.demo ?? false,
       admitAll: given['admit-all'] ?? false,
       bare: given.bare ?? false,

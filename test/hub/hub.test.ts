@@ -122,7 +122,6 @@ describe('the command line of the hub', () => {
 
   it.each([
     [['--data', 'x', '--nonsense'], /nonsense/],
-    [['--demo'], /--data DIR is missing/],
     [['--data', 'x', '--port', '99999'], /port from 0 to 65535/],
     [['--data', 'x', '--mqtt', 'http://broker'], /mqtt:\/\/host/],
     [['--data', 'x', '--tls-cert', 'a'], /go together/],
