@@ -3,7 +3,7 @@ import type { DeviceType, TimedReading } from './devices/device.ts';
 import { createWireWriter, type WireMessage, type WireWriter } from './devices/wire.ts';
 
 export interface MqttDeviceOptions {
-  /** `mqtt://host:port`. */
+  /** `mqtt://host:port`; a password in it is used, any other is made up. */
   readonly url: string;
   /** The clinic's topic segment. */
   readonly clinic: string;
@@ -13,7 +13,6 @@ export interface MqttDeviceOptions {
   readonly serial: string;
   /** Epoch ms of this start of the device: the `at` of its hello. */
   readonly startedAt: number;
-  readonly password?: string;
   /** Wait before each try to reconnect, ms. */
   readonly retryMs?: number;
   readonly onProblem?: (problem: string) => void;
@@ -56,7 +55,7 @@ function openClient(options: MqttDeviceOptions, topic: string, will: WireMessage
   return connect(options.url, {
     clientId: options.id,
     username: options.id,
-    password: options.password ?? 'simulated',
+    password: decodeURIComponent(new URL(options.url).password) || 'simulated',
     protocolVersion: 4,
     clean: true,
     keepalive: KEEPALIVE_S,

@@ -97,7 +97,8 @@ export function helpText(): string {
   npm run simulate -- --replay FILE.csv --wave ecg-ii --rate 360 --gain 5 --offset -5120 --unit uV --mqtt URL
 
 Every mode
-  --mqtt URL         The broker: mqtt://host:port or mqtts://host:port. Needed.
+  --mqtt URL         The broker: mqtt://host:port or mqtts://host:port. Needed. For a certificate authority of your own
+                     set NODE_EXTRA_CA_CERTS; a password goes into the address (mqtt://any:password@host).
   --clinic NAME      The clinic's topic segment. Default: demo
   --speed X          Simulated seconds in one real second, greater than 0. Default: 1
   --for SECONDS      Stop after so many real seconds. Default: at the end of a recording; a scenario goes on.

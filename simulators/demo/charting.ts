@@ -1,5 +1,6 @@
 import { type MonitoringInterval, scoreNews2 } from '#domain/observation/news2.ts';
 import { HOUR_MS, MINUTE_MS } from '#domain/time.ts';
+import { rounded } from '../devices/device.ts';
 import type { Vitals } from '../physiology/patient.ts';
 import { bodyOf } from './bodies.ts';
 import type { PlannedPatient } from './plan.ts';
@@ -37,10 +38,15 @@ export function roundMs(vitals: Vitals, planned: Pick<PlannedPatient, 'spo2Scale
   return ROUND_MS[monitoring ?? '4-6h'];
 }
 
-/** What no device tells: consciousness and oxygen. */
+/** What no device tells: consciousness and oxygen; and the temperature, which is taken by hand with every set. */
 export function chartedValues(vitals: Vitals): Charted['values'] {
   const oxygen = vitals.o2Flow > 0;
-  return { acvpu: vitals.acvpu, oxygen, ...(oxygen ? { 'o2-flow': vitals.o2Flow } : {}) };
+  return {
+    acvpu: vitals.acvpu,
+    oxygen,
+    temp: rounded(vitals.temp, 1),
+    ...(oxygen ? { 'o2-flow': vitals.o2Flow } : {}),
+  };
 }
 
 /** Every set charted for one patient in `[from, to]`, oldest first; the last one is taken at `to`. */

@@ -15,7 +15,7 @@ export interface NurseOptions {
 }
 
 const LOOK_MS = 20_000;
-/** One pair of hands: this many sets a look. */
+/** One pair of hands: this many sets a look, but after a pause of the clinic everyone is seen at once. */
 const SETS_A_LOOK = 4;
 
 /** A nurse who goes round and charts what no device tells, for whoever of the plan is due, longest overdue first. */
@@ -24,7 +24,7 @@ export function startNurse({ api, plan, occupants, now, fresh }: NurseOptions): 
   const bedsides = plan.beds.map(({ bed }) => ({ bed, vitalsAt: vitalsAtBed(plan, bed, occupants) }));
   let busy = false;
 
-  function due(at: number): { planned: PlannedPatient; vitals: Vitals; overdue: number }[] {
+  function due(at: number, most: number): { planned: PlannedPatient; vitals: Vitals; overdue: number }[] {
     return bedsides
       .flatMap(({ bed, vitalsAt }) => {
         const planned = plan.patients.find(({ mrn }) => mrn === occupants().get(bed));
@@ -34,12 +34,12 @@ export function startNurse({ api, plan, occupants, now, fresh }: NurseOptions): 
         return overdue >= 0 ? [{ planned, vitals, overdue }] : [];
       })
       .sort((one, other) => other.overdue - one.overdue)
-      .slice(0, SETS_A_LOOK);
+      .slice(0, most);
   }
 
-  async function goRound(): Promise<void> {
+  async function goRound(most: number): Promise<void> {
     const at = now();
-    const sets = due(at);
+    const sets = due(at, most);
     if (sets.length === 0) return;
     const survey = await surveyClinic(api, plan);
     for (const { planned, vitals } of sets) {
@@ -49,17 +49,17 @@ export function startNurse({ api, plan, occupants, now, fresh }: NurseOptions): 
     }
   }
 
-  const round = setInterval(() => {
+  function look(most: number): void {
     if (busy) return;
     busy = true;
-    goRound().then(
-      () => {
-        busy = false;
-      },
-      () => {
-        busy = false;
-      },
-    );
-  }, LOOK_MS);
+    const done = (): void => {
+      busy = false;
+    };
+    // A hub that does not answer is asked again at the next look.
+    goRound(most).then(done, done);
+  }
+
+  if (!fresh) look(plan.patients.length);
+  const round = setInterval(look, LOOK_MS, SETS_A_LOOK);
   return { stop: () => clearInterval(round) };
 }
