@@ -116,7 +116,7 @@ function MineButton({ patient }: { patient: Occupied['patient'] }) {
       hub.encounters.assignNurse(input),
   );
   const mine = patient.nurseId === user.id;
-  const words = mine ? 'My patient: no longer mine' : 'Make this my patient';
+  const words = mine ? 'My patient. Make no longer mine' : 'Make this my patient';
   const mark = { [CARD_MINE]: '' };
   return (
     <button
