@@ -1,7 +1,8 @@
 import { FileProblem } from './csv.ts';
 import { runDemoClinic } from './demo-clinic.ts';
+import { helpText } from './help.ts';
 import { createMqttDevice } from './mqtt-device.ts';
-import { helpText, readCommandLine, type SimulateCommand, UsageProblem } from './options.ts';
+import { readCommandLine, type SimulateCommand, UsageProblem } from './options.ts';
 import { createPacer } from './pacer.ts';
 import { readNumerics, readSamples, replayedType, rowsAsReadings, samplesAsReadings } from './replay.ts';
 import { runScenario } from './scenario-run.ts';

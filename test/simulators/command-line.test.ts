@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FileProblem } from '#simulators/csv.ts';
-import { helpText, readCommandLine, UsageProblem } from '#simulators/options.ts';
+import { helpText } from '#simulators/help.ts';
+import { readCommandLine, UsageProblem } from '#simulators/options.ts';
 import { readNumerics, readSamples } from '#simulators/replay.ts';
 import { SCENARIOS } from '#simulators/scenarios/index.ts';
 
