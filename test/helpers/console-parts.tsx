@@ -32,6 +32,7 @@ export function makeScore(total: number | null, given: Partial<LiveScore> = {}):
     complete: true,
     missing: [],
     at: NOON,
+    used: { rr: 14, spo2: 97, oxygen: false, sbp: 120, pulse: 72, acvpu: 'A', temp: 36.8 },
     trend: 'unchanged',
     change: 0,
     ...given,
