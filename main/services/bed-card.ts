@@ -69,7 +69,17 @@ function scoreOf({ state, scoredAt, totalBefore }: Watched): BedLive['score'] {
   const { score } = state;
   if (!score) return null;
   const change = score.total === null || totalBefore === null ? null : score.total - totalBefore;
-  return { ...score, at: scoredAt, change, trend: trendOf(change) };
+  const {
+    rr = null,
+    spo2 = null,
+    oxygen = null,
+    sbp = null,
+    pulse = null,
+    acvpu = null,
+    temp = null,
+  } = state.scoredSet;
+  const used = { rr, spo2, oxygen, sbp, pulse, acvpu, temp };
+  return { ...score, at: scoredAt, used, change, trend: trendOf(change) };
 }
 
 function trendOf(change: number | null): 'rising' | 'falling' | 'unchanged' | 'unknown' {

@@ -121,8 +121,20 @@ export const liveValue = z.object({
   source: z.string(),
 });
 
+/** What each part of a score was worked out from (medians of the last minute, spot values); null where it is missing. */
+export const newsUsed = z.object({
+  rr: z.number().nullable(),
+  spo2: z.number().nullable(),
+  oxygen: z.boolean().nullable(),
+  sbp: z.number().nullable(),
+  pulse: z.number().nullable(),
+  acvpu: z.enum(['A', 'C', 'V', 'P', 'U']).nullable(),
+  temp: z.number().nullable(),
+});
+
 export const liveScore = newsScore.extend({
   at,
+  used: newsUsed,
   trend: z.enum(['rising', 'falling', 'unchanged', 'unknown']),
   /** Total now minus total an hour ago; null when there was none. */
   change: z.number().nullable(),

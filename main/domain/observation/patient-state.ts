@@ -49,6 +49,8 @@ export class PatientState {
   facts: PatientFacts;
   interval: MonitoringInterval = '12h';
   score: NewsScore | null = null;
+  /** What `score` was worked out from. */
+  scoredSet: NewsSet = {};
   readonly #limitsOf: (code: string, onOxygen: boolean) => EffectiveLimits | undefined;
 
   constructor(facts: PatientFacts, limitsOf: (code: string, onOxygen: boolean) => EffectiveLimits | undefined) {
@@ -116,9 +118,11 @@ export class PatientState {
 
   /** NEWS2 at `now`; remembers the monitoring interval, which decides how long spot values count. */
   evaluate(now: number): NewsScore {
-    const score = scoreNews2(this.newsSet(now));
+    const set = this.newsSet(now);
+    const score = scoreNews2(set);
     this.interval = nextInterval(this.interval, score);
     this.score = score;
+    this.scoredSet = set;
     return score;
   }
 
