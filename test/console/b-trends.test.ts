@@ -120,9 +120,9 @@ describe('the charts of a stay', () => {
       ],
     });
     expect(rows[0]?.limits.map(({ label, strong }) => [label, strong])).toEqual([
-      ['high (personal) 150', true],
-      ['medium (personal) 130', false],
-      ['high (personal) 40', true],
+      ['own high 150', true],
+      ['own medium 130', false],
+      ['own high 40', true],
     ]);
   });
 

@@ -21,6 +21,7 @@ import { PatientAlarms } from './PatientAlarms.tsx';
 import { PatientBanner } from './PatientBanner.tsx';
 import styles from './PatientView.module.css';
 import { ScorePanel } from './score/ScorePanel.tsx';
+import { ScoreParts } from './score/ScoreParts.tsx';
 import { ScoringControl } from './score/ScoringControl.tsx';
 import { TrendsPanel } from './trends/TrendsPanel.tsx';
 import { WavesPanel } from './waves/WavesPanel.tsx';
@@ -78,8 +79,9 @@ function StayView({ patient, stay }: { readonly patient: PatientRecord; readonly
           <div className={styles.now}>
             <PatientAlarms live={live} />
             {!patient.bed && <p>In no bed: no device values arrive. What was charted is in the trends.</p>}
-            <LastValues live={live} />
             <ScorePanel live={live} />
+            <LastValues live={live} />
+            <ScoreParts live={live} />
             <ScoringControl stay={stay} />
           </div>
           <div className={styles.course}>

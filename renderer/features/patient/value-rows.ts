@@ -42,13 +42,19 @@ export function valueRows(values: readonly LiveValue[]): ValueRow[] {
 function plainRow(code: string, byCode: ReadonlyMap<string, LiveValue>): ValueRow {
   const metric = metricOf(code);
   const lead = byCode.get(code);
-  return { id: code, label: metric?.label ?? code, unit: metric?.unitLabel ?? '', lead, words: wordsOf(lead) };
+  return {
+    id: code,
+    label: code === 'spo2' ? 'Saturation' : (metric?.label ?? code),
+    unit: metric?.unitLabel ?? '',
+    lead,
+    words: wordsOf(lead),
+  };
 }
 
 function wordsOf(value: LiveValue | undefined): string | null {
   if (value?.value == null) return null;
   const words = formatValue(value.code, value.value);
-  return value.code === 'acvpu' ? `${words} ${CONSCIOUSNESS[words] ?? ''}`.trim() : words;
+  return value.code === 'acvpu' ? (CONSCIOUSNESS[words] ?? words) : words;
 }
 
 function pressureRow(kind: 'nibp' | 'art', label: string, byCode: ReadonlyMap<string, LiveValue>): ValueRow {
@@ -57,8 +63,8 @@ function pressureRow(kind: 'nibp' | 'art', label: string, byCode: ReadonlyMap<st
   const mean = byCode.get(`${kind}-mean`);
   const row = { id: kind, label, unit: 'mmHg', lead };
   if (lead?.value == null) return { ...row, words: null };
-  const pair = `${wordsOf(lead)}/${samePumping(lead, low) ? wordsOf(low) : '–'}`;
-  return { ...row, words: samePumping(lead, mean) ? `${pair} (${wordsOf(mean)})` : pair };
+  const words = `${wordsOf(lead)}/${samePumping(lead, low) ? wordsOf(low) : '–'}`;
+  return samePumping(lead, mean) ? { ...row, words, unit: `mmHg (${wordsOf(mean)})` } : { ...row, words };
 }
 
 /** Two pressures belong together when they were taken at the same time. */

@@ -5,7 +5,7 @@ import styles from './PlotStack.module.css';
 import { focusStops, nearestPoint, type PlotRow, stepFocus, valueRange } from './plot.ts';
 import { usePlotColours } from './plot-colours.ts';
 import { SymbolMark } from './SymbolMark.tsx';
-import { AXIS_WIDTH, RIGHT_GAP, TimePlot, type TimeTick } from './TimePlot.tsx';
+import { AXIS_WIDTH, RIGHT_GAP, TIME_AXIS_HEIGHT, TimePlot, type TimeTick } from './TimePlot.tsx';
 
 interface PlotStackProps {
   readonly label: string;
@@ -17,8 +17,6 @@ interface PlotStackProps {
   readonly formatTime: (at: number) => string;
   readonly rowHeight: number;
 }
-
-const TIME_AXIS_HEIGHT = 22;
 
 /**
  * Charts above each other on one time axis, with one focus line through all of them: it follows the pointer, and the

@@ -7,10 +7,13 @@ import type { PlotRow } from './plot.ts';
 import { valueRange } from './plot.ts';
 import type { PlotColours } from './plot-colours.ts';
 
-/** Width of the value axis and of the empty strip right of the plot: equal in every chart of a stack. CSS pixels. */
-export const AXIS_WIDTH = 40;
-export const RIGHT_GAP = 12;
-const TIME_AXIS_HEIGHT = 22;
+/** Width of the value axis and of the strip right of the plot, where limits are named: equal in every chart. CSS pixels. */
+export const AXIS_WIDTH = 36;
+export const RIGHT_GAP = 76;
+/** Height the time axis adds to the last chart of a stack. */
+export const TIME_AXIS_HEIGHT = 22;
+const TOP_GAP = 8;
+const BOTTOM_GAP = 6;
 
 export interface TimeTick {
   readonly at: number;
@@ -85,7 +88,7 @@ function plotOptions(now: () => TimePlotProps): uPlot.Options {
     width,
     height,
     ms: 1,
-    padding: [6, RIGHT_GAP, now().showsTime ? 0 : 4, 0],
+    padding: [TOP_GAP, RIGHT_GAP, now().showsTime ? 0 : BOTTOM_GAP, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {
@@ -113,7 +116,7 @@ function valueAxis(row: PlotRow): [number, number] {
 
 function valueTicks(row: PlotRow): number[] {
   const { low, high } = valueRange(row);
-  const step = row.step * Math.max(1, Math.ceil((high - low) / row.step / 6));
+  const step = row.step * Math.max(1, Math.ceil((high - low) / row.step / 4));
   const ticks: number[] = [];
   for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) ticks.push(Number(tick.toFixed(4)));
   return ticks;
@@ -130,12 +133,14 @@ function drawRow(plot: uPlot, { row, colours }: TimePlotProps): void {
   };
   ctx.save();
   ctx.beginPath();
-  ctx.rect(bbox.left, bbox.top - 6, bbox.width + RIGHT_GAP * uPlot.pxRatio, bbox.height + 12);
+  const edge = 5 * uPlot.pxRatio;
+  ctx.rect(bbox.left - edge, bbox.top - edge, bbox.width + RIGHT_GAP * uPlot.pxRatio, bbox.height + 2 * edge);
   ctx.clip();
   const { low, high } = valueRange(row);
   const visible = row.limits.filter(({ value }) => value > low && value < high);
   drawLimits(ctx, visible, space, colours.limit);
-  for (const series of row.series) {
+  // The leading series is drawn last and so lies on top.
+  for (const series of [...row.series].reverse()) {
     const ink = { ...colours.series[series.colour], edge: colours.edge, paper: colours.paper };
     drawSeries(ctx, series, space, ink);
   }

@@ -140,24 +140,32 @@ function drawMark(
   pen.stroke();
 }
 
-/** Limits as lines across the chart, each with its word at the left end. */
+/** Height of a limit's name, CSS pixels: names closer than this would lie on each other. */
+const NAME_HEIGHT = 11;
+
+/** Limits as lines across the chart, each named right of it; where names would overlap the stronger limit keeps its name. */
 export function drawLimits(pen: Pen, limits: readonly PlotLimit[], space: PlotSpace, colour: string): void {
+  const { left, right, pixel } = space;
   pen.save();
   pen.strokeStyle = colour;
   pen.fillStyle = colour;
   pen.textAlign = 'left';
-  pen.textBaseline = 'bottom';
-  for (const { value, label, strong } of limits) {
+  pen.textBaseline = 'middle';
+  pen.font = `${10 * pixel}px "Inter Variable", sans-serif`;
+  const named: number[] = [];
+  for (const { value, label, strong } of [...limits].sort((one, other) => Number(other.strong) - Number(one.strong))) {
     const y = Math.round(space.y(value)) + 0.5;
     pen.globalAlpha = strong ? 0.9 : 0.6;
-    pen.lineWidth = space.pixel;
-    pen.setLineDash(strong ? [] : [4 * space.pixel, 3 * space.pixel]);
+    pen.lineWidth = pixel;
+    pen.setLineDash(strong ? [] : [4 * pixel, 3 * pixel]);
     pen.beginPath();
-    pen.moveTo(space.left, y);
-    pen.lineTo(space.right, y);
+    pen.moveTo(left, y);
+    pen.lineTo(right, y);
     pen.stroke();
-    pen.font = `${10 * space.pixel}px "Inter Variable", sans-serif`;
-    pen.fillText(label, space.left + 4 * space.pixel, y - space.pixel);
+    pen.globalAlpha = 1;
+    if (named.some((other) => Math.abs(other - y) < NAME_HEIGHT * pixel)) continue;
+    pen.fillText(label, right + 8 * pixel, y);
+    named.push(y);
   }
   pen.restore();
 }

@@ -111,11 +111,14 @@ export class WaveSweep {
     this.drawGrid(0, this.width, 0, this.canvas.height);
   }
 
+  /** Lines every 5 mm, from `left` up to but not including `right`, both whole pixels. */
   private drawGrid(left: number, right: number, top: number, height: number): void {
     const step = 5 * PIXELS_PER_MM * this.pixel;
     this.context.fillStyle = this.look.grid;
-    for (let x = Math.ceil(left / step) * step; x < right; x += step)
-      this.context.fillRect(Math.round(x), top, 1, height);
+    for (let line = Math.floor(left / step); Math.round(line * step) < right; line += 1) {
+      const x = Math.round(line * step);
+      if (x >= left) this.context.fillRect(x, top, 1, height);
+    }
   }
 
   private advance(lane: Lane, clock: number): void {

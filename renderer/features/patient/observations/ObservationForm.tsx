@@ -105,7 +105,8 @@ export function ObservationForm({ patient, stay, known, onClose }: ObservationFo
       onType={(typed) => change({ [field]: typed })}
     />
   );
-  const scoring = { ...stay, ageYears: ageOf(patient.birthDate, hubNow(), zone) };
+  const { spo2Scale, pregnant } = stay;
+  const scoring = { spo2Scale, pregnant, ageYears: ageOf(patient.birthDate, hubNow(), zone) };
   return (
     <form
       ref={form}
@@ -159,13 +160,10 @@ export function ObservationForm({ patient, stay, known, onClose }: ObservationFo
           {number('weight', 'Weight', 'kg')}
         </div>
       </details>
-      <ScorePreview
-        set={draftSet(values, known, {
-          spo2Scale: scoring.spo2Scale,
-          pregnant: scoring.pregnant,
-          ageYears: scoring.ageYears,
-        })}
-      />
+      <ScorePreview set={draftSet({ values, errors }, known, scoring)} />
+      <p className={styles.keys}>
+        Letters pick, Enter goes on, Ctrl+Enter saves. What is typed stays until it is saved.
+      </p>
       <ActFoot
         verb="Save observations"
         pending={record.pending}

@@ -51,6 +51,11 @@ export interface ObservedValues {
 export type DraftField = Exclude<keyof ObservationDraft, 'acvpu' | 'oxygen' | 'takenAt'>;
 export type DraftErrors = Partial<Record<DraftField, string>>;
 
+export interface ReadDraft {
+  readonly values: ObservedValues;
+  readonly errors: DraftErrors;
+}
+
 const CODE_OF = {
   flow: 'o2-flow',
   temp: 'temp',
@@ -62,7 +67,7 @@ const CODE_OF = {
 } as const satisfies Partial<Record<DraftField, keyof ObservedValues>>;
 
 /** The values typed, and beside each field what is wrong with it in words. A field with an error gives no value. */
-export function readDraft(draft: ObservationDraft): { values: ObservedValues; errors: DraftErrors } {
+export function readDraft(draft: ObservationDraft): ReadDraft {
   const values: ObservedValues = {};
   const errors: DraftErrors = {};
   if (draft.acvpu !== null) values.acvpu = draft.acvpu;
@@ -117,15 +122,20 @@ interface Scoring {
   readonly ageYears: number | null;
 }
 
-/** The set to score while typing: what is typed first, then what devices say; the rest is missing. */
-export function draftSet(values: ObservedValues, known: KnownValues, scoring: Scoring): NewsSet {
+/**
+ * The set to score while typing: what is typed first, then what devices say; the rest is missing. A field with an error
+ * is missing too: a device's value must not stand in for what somebody meant to enter.
+ */
+export function draftSet({ values, errors }: ReadDraft, known: KnownValues, scoring: Scoring): NewsSet {
   const flowing = values['o2-flow'] === undefined ? undefined : values['o2-flow'] > 0;
+  const or = (typed: number | undefined, field: DraftField, device: number | null | undefined): number | null =>
+    typed ?? (errors[field] === undefined ? (device ?? null) : null);
   return {
     ...scoring,
-    rr: values.rr ?? known.rr ?? null,
-    spo2: values.spo2 ?? known.spo2 ?? null,
-    pulse: values.pr ?? known.pulse ?? null,
-    sbp: values['nibp-sys'] ?? known.sbp ?? null,
+    rr: or(values.rr, 'rr', known.rr),
+    spo2: or(values.spo2, 'spo2', known.spo2),
+    pulse: or(values.pr, 'pulse', known.pulse),
+    sbp: or(values['nibp-sys'], 'pressure', known.sbp),
     oxygen: values.oxygen ?? flowing ?? null,
     acvpu: values.acvpu ?? null,
     temp: values.temp ?? null,

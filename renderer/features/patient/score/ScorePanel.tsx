@@ -1,25 +1,20 @@
 import { IconArrowDownRight, IconArrowRight, IconArrowUpRight } from '@tabler/icons-react';
-import { NEWS_INPUTS, type NewsInput } from '#domain/observation/news2.ts';
 import type { BedLive, LiveScore } from '#renderer/client/live-beds.ts';
-import { MONITORING_WORDS, missingWords, NOT_FOR, PART_WORDS, RISK_WORDS, responseWords } from './news-words.ts';
-import { partValue } from './part-values.ts';
+import { MONITORING_WORDS, missingWords, NOT_FOR, RISK_WORDS, responseWords } from './news-words.ts';
 import styles from './ScorePanel.module.css';
 
-/** NEWS2 now: total, what each part gives and is made of, and what the score asks of staff. */
+/** NEWS2 now: total, risk, trend, what is missing, and what the score asks of staff. */
 export function ScorePanel({ live }: { readonly live: BedLive | undefined }) {
   const score = live?.score;
   return (
     <section aria-label="NEWS2" className={styles.panel}>
       <h2>NEWS2</h2>
-      {score ? <Score score={score} values={live.values} /> : <p>No score yet: nothing has been measured.</p>}
-      <p className={styles.source}>
-        NEWS2 © Royal College of Physicians 2017. Scores by Wardline from the values above; not the RCP’s chart.
-      </p>
+      {score ? <Score score={score} /> : <p>No score yet: nothing has been measured.</p>}
     </section>
   );
 }
 
-function Score({ score, values }: { readonly score: LiveScore; readonly values: BedLive['values'] }) {
+function Score({ score }: { readonly score: LiveScore }) {
   if (score.reason) return <p className={styles.notFor}>{NOT_FOR[score.reason]}</p>;
   const total = score.total ?? 0;
   return (
@@ -31,14 +26,6 @@ function Score({ score, values }: { readonly score: LiveScore; readonly values: 
         <Trend score={score} />
       </p>
       {!score.complete && <p className={styles.missing}>{missingWords(score.missing)} missing.</p>}
-      <table className={styles.parts}>
-        <caption className="visually-hidden">Parts of the score</caption>
-        <tbody>
-          {NEWS_INPUTS.map((part) => (
-            <Part key={part} part={part} score={score} value={partValue(part, values)} />
-          ))}
-        </tbody>
-      </table>
       <p className={styles.response}>
         {score.monitoring && <>Monitor {MONITORING_WORDS[score.monitoring]}. </>}
         {responseWords(total, score.singleRed)}
@@ -51,29 +38,6 @@ function Score({ score, values }: { readonly score: LiveScore; readonly values: 
 function riskWords({ risk, complete }: LiveScore): string {
   if (risk === null) return '';
   return !complete && (risk === 'low' || risk === 'low-medium') ? 'Risk not known: incomplete' : RISK_WORDS[risk];
-}
-
-interface PartProps {
-  readonly part: NewsInput;
-  readonly score: LiveScore;
-  readonly value: string | null;
-}
-
-function Part({ part, score, value }: PartProps) {
-  const points = score.parts[part];
-  return (
-    <tr data-red={points === 3}>
-      <th scope="row">{PART_WORDS[part]}</th>
-      <td>{points === null ? withoutPoints(value, score.missing.includes(part)) : (value ?? '–')}</td>
-      <td className={styles.points}>{points ?? '–'}</td>
-    </tr>
-  );
-}
-
-/** Why a part gives no points: never measured, measured too long ago, or not to be judged before oxygen is known. */
-function withoutPoints(value: string | null, missing: boolean): string {
-  if (value === null) return 'missing';
-  return missing ? `${value}, too old` : `${value}, needs air or oxygen`;
 }
 
 const TRENDS = {

@@ -1,8 +1,8 @@
 import type { NewsInput } from '#domain/observation/news2.ts';
-import type { BedLive, LiveValue } from '#renderer/client/live-beds.ts';
+import type { BedLive, LiveScore, LiveValue } from '#renderer/client/live-beds.ts';
 import { formatWithUnit } from '#renderer/ui/format.ts';
 
-/** Which metrics may stand behind a part of the score, the preferred first. */
+/** Metrics behind a part of the score, the preferred first. */
 const SOURCES: Readonly<Record<NewsInput, readonly string[]>> = {
   rr: ['rr'],
   spo2: ['spo2'],
@@ -13,18 +13,16 @@ const SOURCES: Readonly<Record<NewsInput, readonly string[]>> = {
   temp: ['temp'],
 };
 
-/** The newest value behind a part, as written; null when there is none. The score itself may use its median. */
-export function partValue(part: NewsInput, values: BedLive['values']): string | null {
-  const found = SOURCES[part]
-    .map((code) => values.find((value) => value.code === code && value.value !== null))
-    .filter((value): value is LiveValue => value !== undefined);
-  const value = part === 'oxygen' ? newestOf(found) : found[0];
-  if (value?.value == null) return null;
-  if (value.code === 'o2-flow') return Number(value.value) > 0 ? formatWithUnit('o2-flow', value.value) : 'air';
-  if (value.code === 'oxygen') return value.value === 'oxygen' || value.value === 1 ? 'oxygen' : 'air';
-  return formatWithUnit(value.code, value.value);
+/** What a part was worked out from, as written; null when nothing counted. */
+export function usedWords(part: NewsInput, used: LiveScore['used']): string | null {
+  const value = used[part];
+  if (value === null) return null;
+  if (typeof value === 'boolean') return value ? 'oxygen' : 'air';
+  if (typeof value === 'string') return value;
+  return formatWithUnit(SOURCES[part][0] ?? part, value);
 }
 
-function newestOf(values: readonly LiveValue[]): LiveValue | undefined {
-  return values.reduce<LiveValue | undefined>((best, value) => (!best || value.at > best.at ? value : best), undefined);
+/** Whether something was measured for a part that no longer counts. */
+export function hasOldValue(part: NewsInput, values: BedLive['values']): boolean {
+  return values.some((one: LiveValue) => SOURCES[part].includes(one.code) && one.value !== null);
 }

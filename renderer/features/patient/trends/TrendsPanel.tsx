@@ -1,4 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
+import { useViewportSize } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
 import type { EncounterId } from '#domain/ids.ts';
 import { HOUR_MS } from '#domain/time.ts';
@@ -17,7 +18,10 @@ import styles from './TrendsPanel.module.css';
 import { timeTicks } from './ticks.ts';
 import { useTrend } from './use-trend.ts';
 
-const ROW_HEIGHT = 92;
+/** What stands above and below the charts on a full screen, CSS pixels. */
+const AROUND_CHARTS = 320;
+const LEAST_ROW = 88;
+const GREATEST_ROW = 136;
 
 interface TrendsPanelProps {
   readonly encounterId: EncounterId;
@@ -41,6 +45,9 @@ export function TrendsPanel({ encounterId, live }: TrendsPanelProps) {
     [stored.data, limits.data, tail, to, hours],
   );
   const ticks = useMemo(() => timeTicks(from, to, TREND_RANGES[hours].tickMs, zone), [from, to, hours, zone]);
+  const { height } = useViewportSize();
+  const share = Math.floor((height - AROUND_CHARTS) / Math.max(1, rows.length));
+  const rowHeight = Math.min(GREATEST_ROW, Math.max(LEAST_ROW, share));
   const moment = (at: number): string => formatDateTime(at, zone);
   return (
     <section aria-label="Trends" className={styles.panel}>
@@ -81,7 +88,7 @@ export function TrendsPanel({ encounterId, live }: TrendsPanelProps) {
           to={to}
           ticks={ticks}
           formatTime={moment}
-          rowHeight={ROW_HEIGHT}
+          rowHeight={rowHeight}
         />
       )}
       {stored.data && asTable && (

@@ -96,8 +96,8 @@ function scoreRow({ scores, tail, from }: TrendData): PlotRow {
     range: [0, 12],
     step: 4,
     limits: [
-      { value: 7, label: 'high risk 7', strong: true },
-      { value: 5, label: 'medium risk 5', strong: false },
+      { value: 7, label: 'high 7', strong: true },
+      { value: 5, label: 'medium 5', strong: false },
     ],
     series: [
       {

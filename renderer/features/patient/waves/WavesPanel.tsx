@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
+import { useElementSize, useLocalStorage } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import type { EncounterId } from '#domain/ids.ts';
 import { usePlotColours } from '#renderer/ui/charts/plot-colours.ts';
@@ -10,8 +10,34 @@ import { waveFace, waveTrace } from './wave-traces.ts';
 
 const LANE_HEIGHT = 76;
 
-/** Live waveforms of a stay on paper speed. Nothing of it is stored; freezing stops the paper, not the monitoring. */
+/** The strip of live waveforms; whoever wants the room for trends hides it, and it is then not asked for. */
 export function WavesPanel({ encounterId }: { readonly encounterId: EncounterId }) {
+  const [shown, setShown] = useLocalStorage({
+    key: 'wardline.waves',
+    defaultValue: true,
+    getInitialValueInEffect: false,
+  });
+  if (shown) return <WaveStrip encounterId={encounterId} onHide={() => setShown(false)} />;
+  return (
+    <section aria-label="Waveforms">
+      <header className={styles.head}>
+        <h2>Waveforms</h2>
+        <span className={styles.speed}>Hidden</span>
+        <Button size="compact-xs" onClick={() => setShown(true)}>
+          Show
+        </Button>
+      </header>
+    </section>
+  );
+}
+
+interface WaveStripProps {
+  readonly encounterId: EncounterId;
+  readonly onHide: () => void;
+}
+
+/** Live waveforms of a stay on paper speed. Nothing of it is stored; freezing stops the paper, not the monitoring. */
+function WaveStrip({ encounterId, onHide }: WaveStripProps) {
   const { waves, asked, sink } = useWaves(encounterId);
   const [frozen, setFrozen] = useState(false);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -47,6 +73,9 @@ export function WavesPanel({ encounterId }: { readonly encounterId: EncounterId 
             <span className={styles.speed}>25 mm/s{frozen && ' · frozen: not live'}</span>
             <Button size="compact-xs" aria-pressed={frozen} onClick={() => setFrozen(!frozen)}>
               {frozen ? 'Run' : 'Freeze'}
+            </Button>
+            <Button size="compact-xs" onClick={onHide}>
+              Hide
             </Button>
           </>
         ) : (
