@@ -11,6 +11,7 @@ import { createLiveState } from '#services/live-state.ts';
 import { newsHistory } from '#services/news-history.ts';
 import { readSettings, writeSettings } from '#services/settings.ts';
 import { createStreams } from '#services/streams.ts';
+import { startNightlyCheck } from './nightly-check.ts';
 import { startRhythm } from './rhythm.ts';
 
 interface CoreDeps {
@@ -48,8 +49,12 @@ export function startCore({ store, log, clock, clinic, demo, admitAll, brokerLos
     changes,
     clock,
     settings,
-    brokerLostSince,
-    totalAt: (encounterId, at) => newsHistory(history, encounterId, [at])[0]?.score.total ?? null,
+    troubles: () => ({ brokerLostSince: brokerLostSince(), storeProblem: nightly.problem() }),
+    totalAt(encounterId, at) {
+      const score = newsHistory(history, encounterId, [at])[0]?.score;
+      // What is only a least says nothing of rising or falling.
+      return score?.complete ? score.total : null;
+    },
     badData: (deviceId) => intake.knownOf(deviceId)?.badData ?? false,
   });
   const intake = createIntake({
@@ -62,6 +67,7 @@ export function startCore({ store, log, clock, clinic, demo, admitAll, brokerLos
     onFault: (error) => log.error('message lost by a fault of the hub', { error }),
   });
   changes.on({ device: intake.reload });
+  const nightly = startNightlyCheck({ store, clock, log });
   const rhythm = startRhythm({ store, intake, live, clock, settings, log });
   return {
     settings,

@@ -28,7 +28,7 @@ export const migration: Migration = {
         acknowledged_by TEXT,
         acknowledged_at INTEGER ${instant('acknowledged_at')},
         recurrences     INTEGER NOT NULL ${count('recurrences')},
-        CHECK (encounter_id IS NOT NULL OR device_id IS NOT NULL OR rule = 'broker-lost')
+        CHECK (encounter_id IS NOT NULL OR device_id IS NOT NULL OR kind = 'technical')
       ) STRICT;
       CREATE INDEX alarm_open ON alarm (began_at) WHERE signal <> 'off';
       CREATE INDEX alarm_ended ON alarm (began_at) WHERE signal = 'off';

@@ -78,19 +78,25 @@ export function judgeDevice(
 
 const NOBODY: AlarmSubject = { encounterId: null, bedId: null, deviceId: null };
 
-/** The broker is gone: no value of any device comes in. Medium after 5 s, one for the whole clinic. */
-export function judgeBroker(book: AlarmBook, lostSince: number | null, now: number): void {
-  const lost = lostSince !== null && now - lostSince >= 5 * SECOND_MS;
-  const finding: Finding = {
-    rule: 'broker-lost',
-    kind: 'technical',
-    priority: 'medium',
-    code: null,
-    message: 'Device network lost: no values from any device',
-    limit: null,
-    value: null,
-  };
-  book.settle(NOBODY, 'broker-lost', lost ? [finding] : [], now);
+/** What may be wrong with the hub itself, each one alarm for the whole clinic. */
+export interface HubTroubles {
+  /** Since when the broker cannot be reached; null while it can. */
+  readonly brokerLostSince: number | null;
+  /** What the last check of the store found, in words; null while it is whole. */
+  readonly storeProblem: string | null;
+}
+
+const BROKER_PATIENCE_MS = 5 * SECOND_MS;
+
+export function judgeHub(book: AlarmBook, { brokerLostSince, storeProblem }: HubTroubles, now: number): void {
+  const lost = brokerLostSince !== null && now - brokerLostSince >= BROKER_PATIENCE_MS;
+  const trouble = (rule: string, priority: Finding['priority'], message: string): Finding[] => [
+    { rule, kind: 'technical', priority, code: null, message, limit: null, value: null },
+  ];
+  const gone = 'Device network lost: no values from any device';
+  book.settle(NOBODY, 'broker-lost', lost ? trouble('broker-lost', 'medium', gone) : [], now);
+  const damaged = `The store is damaged (${storeProblem}): take a backup and call support`;
+  book.settle(NOBODY, 'store-damaged', storeProblem === null ? [] : trouble('store-damaged', 'medium', damaged), now);
 }
 
 function subjectOf(watched: Watched): AlarmSubject {

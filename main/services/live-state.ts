@@ -14,7 +14,7 @@ import { ageInYears, type Patient } from '#domain/patient/patient.ts';
 import { MINUTE_MS } from '#domain/time.ts';
 import type { AlarmKeeper } from './alarm-keeper.ts';
 import type { ChangeEmitter } from './changes.ts';
-import { GRACE_MS, judgeBroker, judgeDevice, judgeLimits, judgePatient } from './live-alarms.ts';
+import { GRACE_MS, type HubTroubles, judgeDevice, judgeHub, judgeLimits, judgePatient } from './live-alarms.ts';
 import { recall } from './live-recall.ts';
 import { type LiveRoutes, readRoutes } from './live-routes.ts';
 
@@ -40,8 +40,7 @@ export interface LiveStateDeps {
   settings(): ClinicSettings;
   /** NEWS2 total of a stay at a past moment, from the store. */
   totalAt(encounterId: EncounterId, at: number): number | null;
-  /** Since when the broker cannot be reached; null while it can. */
-  brokerLostSince(): number | null;
+  troubles(): HubTroubles;
   /** Whether a device sends broken data now. */
   badData(deviceId: DeviceId): boolean;
 }
@@ -250,14 +249,14 @@ export function createLiveState(deps: LiveStateDeps): LiveState {
       },
     },
     tick(now) {
-      const lostSince = deps.brokerLostSince();
-      judgeBroker(alarms.book, lostSince, now);
+      const troubles = deps.troubles();
+      judgeHub(alarms.book, troubles, now);
       for (const watched of stays.values()) {
         if (watched.dirty || now - watched.scoredAt >= RESCORE_MS) score(watched, now);
         judgePatient(alarms.book, watched, now);
       }
       // With the broker gone every device is silent: that is one alarm, and a fresh grace when it is back.
-      if (lostSince !== null) graceFrom = now;
+      if (troubles.brokerLostSince !== null) graceFrom = now;
       for (const [deviceId, route] of routes.byDevice) {
         const inGrace = now - graceFrom < GRACE_MS;
         judgeDevice(

@@ -42,7 +42,7 @@ export function liveOn(store: Store, startAt = NOON) {
     settings: () => DEFAULT_SETTINGS,
     totalAt: (encounterId, at) => newsHistory(history, encounterId, [at])[0]?.score.total ?? null,
     badData: () => false,
-    brokerLostSince: () => time.brokerLostSince,
+    troubles: () => ({ brokerLostSince: time.brokerLostSince, storeProblem: null }),
   });
   const presence = (deviceId: DeviceId, rest: Partial<Presence> = {}): void => {
     live.sink.presence(deviceId, {

@@ -14,7 +14,7 @@ export interface Alarm {
   /** The rule that raised it, e.g. `spo2-low`, `news2`, `device-lost`. */
   readonly rule: string;
   readonly priority: Priority;
-  /** What it is about: one of encounter and device, a bed when known; none of them for the clinic's whole device network. */
+  /** What it is about: one of encounter and device, a bed when known; none of them for the hub's own troubles. */
   readonly encounterId: EncounterId | null;
   readonly bedId: BedId | null;
   readonly deviceId: DeviceId | null;
