@@ -72,7 +72,8 @@ export function createDeviceNetwork({ options, clinic, store, log, startChild }:
         ...(embedded ? { username: HUB_NAME, password: secret } : { tls: tlsOf(options, settings) }),
         onMessage: receive,
         onLink(state, detail) {
-          if (state === link.broker) return;
+          // Trying again is still lost: only a connection ends it.
+          if (state === link.broker || (state === 'connecting' && link.broker === 'lost')) return;
           link = { ...link, broker: state, since: Date.now() };
           log.info('broker link', { state, detail });
         },
