@@ -58,7 +58,7 @@ export function BedsScreen() {
             aria-label="Find a bed or patient"
             placeholder="Find a bed, room or patient"
             value={search}
-            w={240}
+            w={190}
             onChange={({ currentTarget }) => setSearch(currentTarget.value)}
           />
           <Chip.Group value={show} onChange={(chosen) => setShow(String(chosen))}>
@@ -77,7 +77,7 @@ export function BedsScreen() {
           {plans && (
             <>
               <Button disabled={!writable.ok} title={writable.why ?? ''} onClick={() => setDialog('admit')}>
-                Admit a patient
+                Admit patient
               </Button>
               <Button
                 variant="filled"
@@ -85,7 +85,7 @@ export function BedsScreen() {
                 title={writable.why ?? ''}
                 onClick={() => setDialog('register')}
               >
-                Register a patient
+                Register patient
               </Button>
             </>
           )}

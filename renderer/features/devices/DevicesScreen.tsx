@@ -9,6 +9,8 @@ import { NoDevices } from './NoDevices.tsx';
 import { QuarantineList } from './QuarantineList.tsx';
 import { useDevices } from './use-devices.ts';
 
+const TAB = { tab: styles.tab ?? '' };
+
 /** The devices of the clinic, those waiting first, and what of their messages was refused. */
 export function DevicesScreen() {
   const { devices, trouble } = useDevices();
@@ -24,7 +26,13 @@ export function DevicesScreen() {
   }
   return (
     <div className={styles.screen}>
-      <Tabs value={tab} onChange={(next) => setTab(next ?? 'devices')} className={styles.tabs} keepMounted={false}>
+      <Tabs
+        value={tab}
+        onChange={(next) => setTab(next ?? 'devices')}
+        className={styles.tabs}
+        classNames={TAB}
+        keepMounted={false}
+      >
         <Tabs.List>
           <Tabs.Tab value="devices">Devices ({devices.length})</Tabs.Tab>
           <Tabs.Tab value="refused">Refused and marked messages</Tabs.Tab>

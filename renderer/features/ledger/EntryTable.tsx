@@ -1,6 +1,6 @@
 import { Table } from '@mantine/core';
 import type { Records } from '#renderer/client/records.ts';
-import { formatDate, formatSeconds } from '#renderer/ui/format.ts';
+import { formatDate, formatDateTime, formatSeconds } from '#renderer/ui/format.ts';
 import styles from './EntryTable.module.css';
 import { actWords, changeLines } from './entry-words.ts';
 
@@ -40,7 +40,7 @@ export function EntryTable({ rows, names, zone }: EntryTableProps) {
             <Table.Td title={entry.act}>{actWords(entry.act)}</Table.Td>
             <Table.Td className={styles.subject}>{entry.subject}</Table.Td>
             <Table.Td className={styles.change}>
-              {changeLines(entry.before, entry.after).map((line) => (
+              {changeLines(entry.before, entry.after, (at) => formatDateTime(at, zone)).map((line) => (
                 <span key={line}>{line}</span>
               ))}
             </Table.Td>

@@ -8,6 +8,8 @@ import { PlacesPanel } from './PlacesPanel.tsx';
 import { SettingsForm } from './SettingsForm.tsx';
 import styles from './SettingsScreen.module.css';
 
+const TAB = { tab: styles.tab ?? '' };
+
 /** The clinic's settings, its places, and how the hub is: changed by administrators, read by everyone. */
 export function SettingsScreen() {
   const settings = useQueryOf(recordKeys.settings, (hub) => hub.settings.get({}));
@@ -23,7 +25,7 @@ export function SettingsScreen() {
     );
   }
   return (
-    <Tabs defaultValue="clinic" className={styles.screen} keepMounted={false}>
+    <Tabs defaultValue="clinic" className={styles.screen} classNames={TAB} keepMounted={false}>
       <Tabs.List>
         <Tabs.Tab value="clinic">Clinic and alarm limits</Tabs.Tab>
         <Tabs.Tab value="places">Wards, rooms and beds</Tabs.Tab>

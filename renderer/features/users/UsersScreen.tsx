@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Table } from '@mantine/core';
+import { Button, Group, Table } from '@mantine/core';
 import { useState } from 'react';
 import type { UserId } from '#domain/ids.ts';
 import { useCommand, useMe, useQueryOf, useWritable } from '#renderer/client/hooks.ts';
@@ -72,7 +72,7 @@ function UserRow({ user }: { readonly user: UserRecord }) {
   return (
     <Table.Tr data-disabled={user.disabled}>
       <Table.Td>
-        {user.displayName} {self && <Badge variant="outline">You</Badge>}
+        {user.displayName} {self && <strong>(you)</strong>}
       </Table.Td>
       <Table.Td>{user.username}</Table.Td>
       <Table.Td>{user.roles.map(roleWords).join(', ')}</Table.Td>

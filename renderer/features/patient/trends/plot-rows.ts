@@ -78,7 +78,7 @@ function limitLines(limits: LimitLine): PlotLimit[] {
           {
             value,
             strong,
-            label: `${label}${limits.personal ? ' (personal)' : ''} ${formatValue(limits.code, value)}`,
+            label: `${limits.personal ? 'own ' : ''}${label} ${formatValue(limits.code, value)}`,
           },
         ],
   );

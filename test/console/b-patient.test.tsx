@@ -1,0 +1,104 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen, within } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { LastValues } from '#renderer/features/patient/LastValues.tsx';
+import { responseWords } from '#renderer/features/patient/score/news-words.ts';
+import { ScorePanel } from '#renderer/features/patient/score/ScorePanel.tsx';
+import { ScoreParts } from '#renderer/features/patient/score/ScoreParts.tsx';
+import { valueRows } from '#renderer/features/patient/value-rows.ts';
+import { around, makeBedLive, makeClinic, makeScore, makeValue } from '../helpers/console-parts.tsx';
+import { NOON } from '../helpers/makers.ts';
+
+afterEach(cleanup);
+
+describe('the NEWS2 panel', () => {
+  it('never calls an incomplete score low, says at least, and names what is missing', () => {
+    const score = makeScore(1, { complete: false, risk: 'low', missing: ['acvpu', 'temp'] });
+    render(<ScorePanel live={makeBedLive({ score })} />);
+    const text = document.body.textContent ?? '';
+    expect(text).toContain('at least1');
+    expect(text).toContain('Consciousness and temperature missing.');
+    expect(text).toContain('Risk not known: incomplete');
+    expect(text).not.toContain('Low risk');
+  });
+
+  it('keeps a high risk high when parts are missing', () => {
+    render(
+      <ScorePanel live={makeBedLive({ score: makeScore(8, { complete: false, risk: 'high', missing: ['temp'] }) })} />,
+    );
+    expect(document.body.textContent).toContain('High risk');
+  });
+
+  it('shows no number under 16 or in pregnancy, and what to use', () => {
+    render(<ScorePanel live={makeBedLive({ score: makeScore(null, { reason: 'under-16' }) })} />);
+    expect(document.body.textContent).toContain('Use the PEWS chart');
+    cleanup();
+    render(<ScorePanel live={makeBedLive({ score: makeScore(null, { reason: 'pregnant' }) })} />);
+    expect(document.body.textContent).toContain('Not for use in pregnancy');
+  });
+
+  it('asks of staff what the thresholds ask', () => {
+    expect(responseWords(0, false)).toMatch(/routine/u);
+    expect(responseWords(3, true)).toMatch(/medical team/u);
+    expect(responseWords(5, false)).toMatch(/^Urgent/u);
+    expect(responseWords(7, false)).toMatch(/^Emergency/u);
+  });
+
+  it('shows for each part the value it was worked out from', () => {
+    const score = makeScore(4, {
+      parts: { rr: 2, spo2: 0, oxygen: 2, sbp: null, pulse: 0, acvpu: 0, temp: 0 },
+      used: { rr: 21, spo2: 97, oxygen: true, sbp: null, pulse: 72, acvpu: 'A', temp: 36.8 },
+      complete: false,
+      missing: ['sbp'],
+    });
+    render(<ScoreParts live={makeBedLive({ score, values: [makeValue('nibp-sys', 120)] })} />);
+    const row = (name: string): string => screen.getByRole('rowheader', { name }).closest('tr')?.textContent ?? '';
+    expect(row('Respiration rate')).toBe('Respiration rate21 /min2');
+    expect(row('Air or oxygen')).toBe('Air or oxygenoxygen2');
+    expect(row('Systolic pressure')).toBe('Systolic pressuretoo old–');
+  });
+});
+
+describe('last values', () => {
+  it('keep their places, with a dash where nothing was measured', () => {
+    expect(valueRows([]).map(({ id, words }) => [id, words])).toEqual([
+      ['hr', null],
+      ['rr', null],
+      ['spo2', null],
+      ['nibp', null],
+      ['temp', null],
+      ['acvpu', null],
+      ['oxygen', null],
+    ]);
+  });
+
+  it('never pair pressures of different times', () => {
+    const values = [
+      makeValue('nibp-sys', 120),
+      makeValue('nibp-dia', 80, { at: NOON - 900_000 }),
+      makeValue('nibp-mean', 93),
+    ];
+    expect(valueRows(values).find(({ id }) => id === 'nibp')).toMatchObject({ words: '120/–', unit: 'mmHg (93)' });
+  });
+
+  it('say oxygen by the newest of what was charted and what flows', () => {
+    const flow = makeValue('o2-flow', 0, { at: NOON });
+    const said = makeValue('oxygen', 'oxygen', { at: NOON - 1_000, source: 'charted' });
+    const words = (values: Parameters<typeof valueRows>[0]) =>
+      valueRows(values).find(({ id }) => id === 'oxygen')?.words;
+    expect(words([flow, said])).toBe('Air');
+    expect(words([flow, { ...said, at: NOON + 1 }])).toBe('On oxygen');
+  });
+
+  it('strike out what is old and say how old, and give the reason for what is absent', async () => {
+    const parts = makeClinic();
+    const live = makeBedLive({
+      values: [makeValue('hr', 72, { at: NOON - 60_000 }), makeValue('spo2', null, { why: 'sensor-off' })],
+    });
+    render(around(parts, <LastValues live={live} />));
+    const list = await screen.findByRole('region', { name: 'Last values' });
+    expect(list.querySelector('s')?.textContent).toBe('72');
+    expect(within(list).getByText(/Old, 1 min ago/u)).toBeTruthy();
+    expect(within(list).getByText(/Sensor off/u)).toBeTruthy();
+  });
+});
