@@ -65,7 +65,7 @@ export function ensurePackages(say) {
     : [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
   const env = { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' };
   for (const name of ['npm_config_prefix', 'npm_config_local_prefix', 'npm_command']) delete env[name];
-  const result = spawnSync(npm[0], [...npm.slice(1), 'ci', '--no-audit', '--no-fund'], {
+  const result = spawnSync(npm[0], [...npm.slice(1), 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     env,
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -61,6 +61,40 @@ describe('the packages', () => {
   });
 });
 
+interface Locked {
+  readonly version: string;
+  readonly integrity?: string;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+/** What npm would find for a package named in another's list, walking up as node does. */
+function lockedFor(packages: Readonly<Record<string, Locked>>, path: string, name: string): Locked | undefined {
+  for (let base = path; base !== ''; base = base.slice(0, Math.max(0, base.lastIndexOf('/node_modules/')))) {
+    const found = packages[`${base}/node_modules/${name}`];
+    if (found) return found;
+  }
+  return packages[`node_modules/${name}`];
+}
+
+describe('the lock file', () => {
+  const packages: Readonly<Record<string, Locked>> = JSON.parse(read('package-lock.json')).packages;
+  const entries = Object.entries(packages).filter(([path]) => path !== '');
+
+  it('holds every package of every platform, or `npm ci` refuses it on a fresh machine', () => {
+    const missing = entries.flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.entries(optionalDependencies)
+        .filter(([, version]) => /^\d/.test(version))
+        .filter(([name, version]) => lockedFor(packages, path, name)?.version !== version)
+        .map(([name, version]) => `${name}@${version}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('pins the bytes of each', () => {
+    expect(entries.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'))).toEqual([]);
+  });
+});
+
 describe('the packaged app', () => {
   const described = read('electron-builder.yml');
 
