@@ -65,6 +65,7 @@ function useBedsFound(query: string): readonly Found[] {
   const wanted = query !== '' && may('see-beds');
   const rows = useQueryOf(['encounters', 'occupancy', 'all'], (hub) => hub.encounters.occupancy({}), {
     enabled: wanted,
+    staleTime: 5_000,
   });
   if (!wanted) return [];
   return (rows.data ?? []).map(({ bed, ward, displayName, patientId }) => ({
@@ -84,6 +85,7 @@ function usePatientsFound(query: string): readonly Found[] {
   const wanted = asked.length >= 2 && may('see-names');
   const found = useQueryOf(['patients', 'search', asked], (hub) => hub.patients.search({ query: asked }), {
     enabled: wanted,
+    staleTime: 5_000,
   });
   if (!wanted) return [];
   return (found.data ?? []).map(({ id, name, birthDate, sex, bed }) => ({

@@ -1,4 +1,11 @@
-import { type QueryKey, type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  type keepPreviousData,
+  type QueryKey,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { useCallback, useRef, useSyncExternalStore } from 'react';
 import { ClinicError } from '#domain/clinic-error.ts';
 import { allows, type Permission } from '#domain/user/role.ts';
@@ -11,11 +18,14 @@ export function useHub(): HubClient {
   return useClinic().hub;
 }
 
-/** A record of the hub; read again by `invalidate` of its key, by a reconnect, and never by time alone. */
+/**
+ * A record of the hub; read again by `invalidate` of its key, by a reconnect, and never by time alone. What others change
+ * without a stream that tells takes `staleTime`, ms: older than that it is read again by whoever shows it next.
+ */
 export function useQueryOf<Output>(
   key: QueryKey,
   ask: (hub: HubClient) => Promise<Output>,
-  options: { enabled?: boolean } = {},
+  options: { enabled?: boolean; staleTime?: number; placeholderData?: typeof keepPreviousData } = {},
 ): UseQueryResult<Output, Error> {
   const hub = useHub();
   return useQuery<Output, Error>({ queryKey: key, queryFn: () => ask(hub), ...options });
@@ -100,5 +110,5 @@ export function useZone(): string {
 }
 
 export function useWards() {
-  return useQueryOf(['locations', 'wards'], (hub) => hub.locations.wards({}));
+  return useQueryOf(['locations', 'wards'], (hub) => hub.locations.wards({}), { staleTime: 2_000 });
 }

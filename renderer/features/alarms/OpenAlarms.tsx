@@ -1,3 +1,4 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { AlarmId } from '#domain/ids.ts';
@@ -22,7 +23,7 @@ export function OpenAlarms({ filter, onChoose }: Filtering) {
   const writable = useWritable();
   const acknowledge = useCommand((hub, input: { alarmId: AlarmId }) => hub.alarms.acknowledge(input));
   const mayAnswer = may('acknowledge-alarms') && writable.ok;
-  const patientOf = usePatients();
+  const patientOf = usePatients(alarms);
 
   function answer(alarm: OpenAlarm | undefined) {
     if (!alarm || alarm.signal === 'ack' || !mayAnswer) return false;
@@ -138,9 +139,12 @@ function useSelection(rows: readonly OpenAlarm[]) {
   return { selected, select, walk };
 }
 
-/** The patient an alarm is about, by who lies in its bed. */
-function usePatients() {
-  const rows = useQueryOf(['encounters', 'occupancy', 'all'], (hub) => hub.encounters.occupancy({})).data;
+/** The patient an alarm is about, by who lies where; read again when an alarm of somebody else appears. */
+function usePatients(alarms: readonly OpenAlarm[] | undefined) {
+  const about = [...new Set(alarms?.map(({ encounterId }) => encounterId))].sort().join();
+  const rows = useQueryOf(['encounters', 'occupancy', 'alarms', about], (hub) => hub.encounters.occupancy({}), {
+    placeholderData: keepPreviousData,
+  }).data;
   return ({ encounterId }: OpenAlarm) =>
     encounterId === null ? undefined : (rows?.find((row) => row.encounterId === encounterId)?.patientId ?? undefined);
 }

@@ -30,6 +30,7 @@ export function WardBoard() {
       />
     );
   }
+  if (shown.length === 0 && wards.isFetching) return null;
   if (shown.length === 0) {
     return wardId ? (
       <Blank title="There is no such ward">
