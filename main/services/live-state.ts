@@ -68,6 +68,8 @@ export interface LiveState {
 /** A score is worked out anew at least this often, because values expire. */
 const RESCORE_MS = 15_000;
 const BASELINE_EVERY_MS = 5 * MINUTE_MS;
+/** Where an hour ago said nothing, its history may just be coming in. */
+const BASELINE_RETRY_MS = 20_000;
 
 export function createLiveState(deps: LiveStateDeps): LiveState {
   const { store, alarms, changes, clock } = deps;
@@ -191,9 +193,9 @@ export function createLiveState(deps: LiveStateDeps): LiveState {
   const baselines = (now: number): void => {
     // A few stays at a time: an hour ago is read from the store, and no tick may wait for all of them.
     if (now < baselineAt) return;
-    const due = [...stays.values()]
-      .filter((watched) => now - (baselineRead.get(watched) ?? 0) >= BASELINE_EVERY_MS)
-      .slice(0, 3);
+    const dueAt = (watched: Watched) =>
+      (baselineRead.get(watched) ?? 0) + (watched.totalBefore === null ? BASELINE_RETRY_MS : BASELINE_EVERY_MS);
+    const due = [...stays.values()].filter((watched) => now >= dueAt(watched)).slice(0, 3);
     for (const watched of due) {
       watched.totalBefore = deps.totalAt(watched.encounter.id, now - 60 * MINUTE_MS);
       baselineRead.set(watched, now);
