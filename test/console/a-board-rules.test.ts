@@ -86,7 +86,7 @@ describe('the places of a card', () => {
       words: null,
       why: 'sensor off',
     });
-    expect(place([], 'rr')).toMatchObject({ words: null, why: 'no value' });
+    expect(place([], 'rr')).toMatchObject({ words: null, why: 'no data' });
     expect(place([], 'mind')).toMatchObject({ words: null, why: 'not charted', more: 'O₂ ?' });
   });
 

@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { WardId } from '#domain/ids.ts';
 import { useWards } from '#renderer/client/hooks.ts';
 import { Blank } from '#renderer/ui/Blank.tsx';
@@ -14,6 +14,11 @@ export function WardBoard() {
     () => (wards.data ?? []).filter(({ id }) => wardId === undefined || id === wardId),
     [wards.data, wardId],
   );
+  const { refetch } = wards;
+  const unknown = wards.data !== undefined && shown.length === 0;
+  useEffect(() => {
+    if (unknown && wardId) void refetch();
+  }, [unknown, wardId, refetch]);
   if (wards.isPending)
     return (
       <p className="visually-hidden" role="status">
