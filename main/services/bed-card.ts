@@ -10,7 +10,8 @@ import type { Bed } from '#domain/location/location.ts';
 import { worded } from '#domain/observation/metric.ts';
 import type { Track } from '#domain/observation/patient-state.ts';
 import { formalName, initials } from '#domain/patient/patient.ts';
-import type { LiveState, Watched } from './live-state.ts';
+import type { LiveState } from './live-state.ts';
+import type { Watched } from './live-stays.ts';
 
 type WardPart = HandlersOf<typeof contract.ward>['watch'] extends (...args: never[]) => AsyncIterable<infer Part>
   ? Part

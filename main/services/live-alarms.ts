@@ -8,7 +8,7 @@ import { profileOf } from '#domain/device/profiles/index.ts';
 import type { Track } from '#domain/observation/patient-state.ts';
 import { SECOND_MS } from '#domain/time.ts';
 import type { Route } from './live-routes.ts';
-import type { Watched } from './live-state.ts';
+import type { Watched } from './live-stays.ts';
 
 /** After a start, or a loss of the broker, devices get this long to be heard again before any counts as lost. */
 export const GRACE_MS = 30 * SECOND_MS;
@@ -49,29 +49,33 @@ export function judgePatient(book: AlarmBook, watched: Watched, now: number): vo
   for (const rule of PATIENT_RULES) book.settle(subject, rule.name, rule.judge(view, now), now, rule);
 }
 
+interface DeviceNow {
+  readonly presence: Presence | undefined;
+  readonly badData: boolean;
+  /** Whether a silent device may still just be on its way back. */
+  readonly inGrace: boolean;
+}
+
 /** Asks the timed rules about one device and where it is. A device with nobody at its bed raises nothing. */
 export function judgeDevice(
   book: AlarmBook,
-  device: Device | undefined,
-  presence: Presence | undefined,
+  device: Device,
   { encounterId, bedId }: Route,
-  badData: boolean,
   now: number,
-  inGrace: boolean,
+  { presence, badData, inGrace }: DeviceNow,
 ): void {
-  if (!device) return;
   const subject: AlarmSubject = { encounterId, bedId, deviceId: device.id };
   const profile = profileOf(device.type);
-  const open = book.openOf(subject);
+  const occupied = encounterId !== null;
   const view = {
     typeLabel: profile.label,
-    bedside: profile.bedside && encounterId !== null,
+    bedside: profile.bedside && occupied,
     online: inGrace || (presence?.online ?? false),
     lostSince: presence?.lastMessageAt ?? null,
-    battery: encounterId === null ? null : (presence?.battery ?? null),
-    skewed: encounterId !== null && (presence?.skewed ?? false),
-    badData: encounterId !== null && badData,
-    active: new Set(open.map(({ rule }) => rule)),
+    battery: occupied ? (presence?.battery ?? null) : null,
+    skewed: occupied && (presence?.skewed ?? false),
+    badData: occupied && badData,
+    active: new Set(book.openOf(subject).map(({ rule }) => rule)),
   };
   for (const rule of DEVICE_RULES) book.settle(subject, rule.name, rule.judge(view, now), now, rule);
 }

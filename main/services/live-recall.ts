@@ -2,7 +2,7 @@ import type { AlarmBook } from '#domain/alarm/alarm-book.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import { METRICS } from '#domain/observation/metric.ts';
 import { HOUR_MS, MINUTE_MS } from '#domain/time.ts';
-import type { Watched } from './live-state.ts';
+import type { Watched } from './live-stays.ts';
 
 /** The longest a value can matter to a score or a card. */
 const LOOK_BACK_MS = 15 * HOUR_MS;

@@ -31,6 +31,17 @@ describe('the live state of a bed', () => {
     expect(value('hr')).toMatchObject({ value: 72, at: NOON });
   });
 
+  it('ages values by the hub’s clock, whatever the device’s clock says', () => {
+    const { device, reading, presence, time, value } = ward();
+    presence(device.id, { skewMs: 240_000, skewed: true });
+    reading(device.id, { hr: 72 }, { at: time.now + 240_000 });
+    expect(value('hr')?.at).toBe(NOON);
+    presence(device.id, { skewMs: -120_000, skewed: true });
+    time.now += 1_000;
+    reading(device.id, { hr: 73 }, { at: time.now - 120_000 });
+    expect(value('hr')).toMatchObject({ value: 73, at: NOON + 1_000 });
+  });
+
   it('does not draw history as current, nor judge it', () => {
     const { device, reading, pass, value, open } = ward();
     pass(120, () => reading(device.id, { spo2: 70 }, { history: true }));
@@ -194,6 +205,17 @@ describe('technical alarms', () => {
     presence(device.id, { battery: 0.26 });
     pass(1);
     expect(open()).toMatchObject([{ deviceId: patch.id }]);
+  });
+
+  it('a device that is untied takes its alarms with it', () => {
+    const { store, device, changes, presence, pass, open } = ward();
+    presence(device.id, { battery: 0.05 });
+    pass(1);
+    expect(open()).toHaveLength(1);
+    store.transact(() => store.devices.endTie(store.devices.openTie(device.id)?.id ?? '', NOON + 1_000));
+    changes.device(device.id);
+    pass(1);
+    expect(open()).toEqual([]);
   });
 
   it('a fall stays until acknowledged', () => {

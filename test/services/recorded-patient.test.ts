@@ -8,7 +8,7 @@ import type { AlarmId, BedId, DeviceId, EncounterId, UserId } from '#domain/ids.
 import { metricOf } from '#domain/observation/metric.ts';
 import { PatientState } from '#domain/observation/patient-state.ts';
 import { judgeLimits, judgePatient } from '#services/live-alarms.ts';
-import type { Watched } from '#services/live-state.ts';
+import type { Watched } from '#services/live-stays.ts';
 
 const recording = new URL('../../../shared/data/numerics/mimic2_s25047_numerics_1min.csv', import.meta.url);
 const MAP: Record<string, string> = {
