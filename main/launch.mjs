@@ -75,6 +75,19 @@ function oldNode() {
   return Number(process.versions.node.split('.')[0]) < 20;
 }
 
+const PARENT_LOOK_MS = 500;
+
+/** npm that is ended passes the signal to its shell only, which leaves us behind without a word. */
+function endWithParent(end) {
+  const parent = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(look);
+    end();
+  }, PARENT_LOOK_MS);
+  look.unref();
+}
+
 /** Runs the second half on Node 24 and ends as it ends. */
 function runOn(node, given) {
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', 'main/launch-run.ts', JSON.stringify(given)], {
@@ -85,6 +98,7 @@ function runOn(node, given) {
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   process.on('SIGHUP', () => child.kill('SIGTERM'));
+  endWithParent(() => child.kill('SIGTERM'));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)));
 }
 

@@ -122,6 +122,19 @@ describe('npm start', () => {
     expect(await anew.ended).toBe(0);
   }, 120_000);
 
+  it('ends when npm is ended, which tells nobody', async () => {
+    const data = temporaryFolder();
+    const script = `${process.execPath} ${JSON.stringify(launcher)} --data ${JSON.stringify(data)} --no-open --browser; true`;
+    const shell = spawn('sh', ['-c', script], { cwd: tmpdir() });
+    const out = createInterface({ input: shell.stdout });
+    await new Promise<void>((resolve) => {
+      out.on('line', (line) => line.includes('#code=') && resolve());
+    });
+    shell.kill('SIGKILL');
+    await new Promise((resolve) => out.once('close', resolve));
+    takeOwnership(storePaths(data).lock).release();
+  }, 60_000);
+
   it('says why the hub did not start', async () => {
     const data = temporaryFolder();
     const holder = takeOwnership(storePaths(data).lock);
