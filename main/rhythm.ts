@@ -52,7 +52,7 @@ export function startRhythm({ store, intake, live, clock, settings, log }: Rhyth
   const timers = [
     setInterval(careful('saving numerics', flush), FLUSH_MS),
     setInterval(careful('looking at the ward', look), SECOND_MS),
-    setInterval(careful('telling boards', live.tell), TELL_MS),
+    setInterval(careful('telling boards', () => live.tell()), TELL_MS),
     setInterval(careful('forgetting what is old', tidy), HOUR_MS),
   ];
   return {
