@@ -32,6 +32,7 @@ interface ValueLineProps {
 function ValueLine({ row, now, interval, devices }: ValueLineProps) {
   const { lead, words } = row;
   const old = lead !== undefined && now - lead.at > currentForMs(lead, interval);
+  const about = aboutWords(row, now, old, devices);
   return (
     <div className={styles.row} data-old={old}>
       <dt>{row.label}</dt>
@@ -45,7 +46,9 @@ function ValueLine({ row, now, interval, devices }: ValueLineProps) {
           </>
         )}
       </dd>
-      <dd className={styles.about}>{aboutWords(row, now, old, devices)}</dd>
+      <dd className={styles.about} title={about}>
+        {about}
+      </dd>
     </div>
   );
 }

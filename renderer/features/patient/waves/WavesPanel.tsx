@@ -9,6 +9,8 @@ import styles from './WavesPanel.module.css';
 import { waveFace, waveTrace } from './wave-traces.ts';
 
 const LANE_HEIGHT = 76;
+/** Thirty pictures a second: at 25 mm/s the eye sees no more, and a PC without a graphics card draws half as much. */
+const FRAME_MS = 30;
 
 /** The strip of live waveforms; whoever wants the room for trends hides it, and it is then not asked for. */
 export function WavesPanel({ encounterId }: { readonly encounterId: EncounterId }) {
@@ -57,8 +59,12 @@ function WaveStrip({ encounterId, onHide }: WaveStripProps) {
   useEffect(() => {
     if (sweep.current) sweep.current.frozen = frozen;
     if (frozen || waves.length === 0) return;
+    let drawnAt = 0;
     let frame = requestAnimationFrame(function draw(clock) {
-      sweep.current?.frame(clock);
+      if (clock - drawnAt >= FRAME_MS) {
+        sweep.current?.frame(clock);
+        drawnAt = clock;
+      }
       frame = requestAnimationFrame(draw);
     });
     return () => cancelAnimationFrame(frame);
