@@ -104,7 +104,7 @@ export function Board({ wards }: BoardProps) {
     <div className={styles.board}>
       <BoardHead ids={ids} wardIds={wardIds} filter={filter} shown={order.length} onChoose={choose} />
       {order.length === 0 && <NoneShown filter={filter} onClear={() => choose({ risk: null, mine: false })} />}
-      <ul ref={grid} className={styles.cards} data-many={ids.length > 20 || undefined} aria-label="Beds">
+      <ul ref={grid} className={styles.cards} data-many={order.length > 20 || undefined} aria-label="Beds">
         {order.map((bedId) => (
           <BedCard key={bedId} bedId={bedId} wardName={wards.length > 1 ? wardNameOf(wards, beds, bedId) : undefined} />
         ))}
