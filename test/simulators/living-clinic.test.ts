@@ -46,15 +46,21 @@ describe('npm start on a new machine: the demo clinic through a real hub', () =>
     async () => {
       const first = await startHub(['--demo'], dataDir);
       hub = first;
+      let seen = '';
       const live = await eventually(
         '32 beds with complete live scores',
         async () => {
           const beds = await allBeds(first);
-          const scored = beds.filter(({ score, values }) => score && values.some(({ code }) => code === 'hr'));
+          const scored = beds.filter(
+            ({ score, values }) => score?.complete && values.some(({ code }) => code === 'hr'),
+          );
+          seen = `${scored.length} of ${beds.length}`;
           return scored.length === 32 && scored;
         },
         90_000,
-      );
+      ).catch((error: Error) => {
+        throw new Error(`${error.message}: ${seen}. ${first.log().slice(-3_000)}`);
+      });
       const sickest = live.toSorted((one, other) => (other.score?.total ?? 0) - (one.score?.total ?? 0));
       expect(sickest[0]?.score?.total).toBeGreaterThanOrEqual(6);
       expect(live.filter(({ score }) => (score?.total ?? 0) <= 2).length).toBeGreaterThanOrEqual(14);
