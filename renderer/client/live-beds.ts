@@ -4,6 +4,7 @@ import type { BedId, WardId } from '#domain/ids.ts';
 import { follow } from './follow.ts';
 import type { HubClient } from './hub.ts';
 import type { Link } from './link.ts';
+import { createPaced } from './paced.ts';
 import { createSharedWatch } from './shared-watch.ts';
 
 type WardStream = InferContractRouterOutputs<Contract>['ward']['watch'];
@@ -33,6 +34,9 @@ export interface LiveBeds {
   onWard(wardId: WardId, listener: () => void): () => void;
   close(): void;
 }
+
+/** Less than the hub leaves between two parts of one ward: one ward is never held up, two are drawn together. */
+const DRAW_GAP_MS = 240;
 
 const UNKNOWN: WardLive = { beds: undefined, link: undefined, trouble: undefined };
 
@@ -65,6 +69,13 @@ export function createLiveBeds(hub: HubClient, link: Link): LiveBeds {
   const bedListeners = listenersOf<BedId>();
   const wardListeners = listenersOf<WardId>();
 
+  const tellLater = createPaced<BedId | WardId>(DRAW_GAP_MS, (changed) => {
+    for (const id of changed) {
+      bedListeners.tell(id as BedId);
+      wardListeners.tell(id as WardId);
+    }
+  });
+
   function apply(wardId: WardId, part: WardPart) {
     const before = wards.get(wardId) ?? UNKNOWN;
     for (const bed of part.beds) beds.set(bed.bedId, bed);
@@ -74,8 +85,8 @@ export function createLiveBeds(hub: HubClient, link: Link): LiveBeds {
       if (listed?.join() !== sorted.join()) listed = sorted;
     }
     wards.set(wardId, { beds: listed, link: part.link, trouble: undefined });
-    for (const bed of part.beds) bedListeners.tell(bed.bedId);
-    wardListeners.tell(wardId);
+    for (const bed of part.beds) tellLater(bed.bedId);
+    tellLater(wardId);
   }
 
   function startOf(wardId: WardId) {

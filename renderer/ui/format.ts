@@ -106,9 +106,15 @@ export function formatDuration(ms: number): string {
   return showMore ? `${whole} ${label} ${more} ${next[1]}` : `${whole} ${label}`;
 }
 
+/** Made once a precision: making one costs more than drawing the card it is for. */
+const numbers = new Map<number, Intl.NumberFormat>();
+
 /** Up to `decimals` places, halves away from zero, no trailing zero, a comma from 1,000. */
 export function formatNumber(value: number, decimals: number): string {
-  return value.toLocaleString('en-GB', { maximumFractionDigits: decimals, useGrouping: true });
+  const known = numbers.get(decimals);
+  const format = known ?? new Intl.NumberFormat('en-GB', { maximumFractionDigits: decimals, useGrouping: true });
+  if (!known) numbers.set(decimals, format);
+  return format.format(value);
 }
 
 /** A value as people read it: a metric's number in its decimals, a coded value's own word. */
