@@ -32,7 +32,7 @@ export function TopBar() {
         <Kbd size="xs">Ctrl K</Kbd>
       </button>
       <span className={styles.gap} />
-      {may('see-vitals') && <AlarmSummary />}
+      <AlarmSummary />
       <LinkFreshness />
       <WallClock />
       <UserMenu />

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { BedId, WardId } from '#domain/ids.ts';
 import { useClinic } from './context.ts';
 import type { OpenAlarm } from './live-alarms.ts';
@@ -61,4 +61,31 @@ export function useOpenAlarms(): readonly OpenAlarm[] | undefined {
   const { alarms } = useClinic();
   useEffect(() => alarms.watch(), [alarms]);
   return useSyncExternalStore(alarms.subscribe, alarms.open);
+}
+
+type BoardAlarm = Pick<BedLive['alarms'][number], 'id' | 'priority' | 'signal'>;
+
+/** Open alarms as the boards of these wards show them, for those who may see boards and no alarm list. */
+export function useBoardAlarms(wardIds: readonly WardId[]): readonly BoardAlarm[] | undefined {
+  const { beds } = useClinic();
+  useWardWatch(wardIds);
+  const joined = wardIds.join('\n');
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const ends = joined.split('\n').map((wardId) => beds.onWard(wardId as WardId, listener));
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+    [beds, joined],
+  );
+  const said = useSyncExternalStore(subscribe, () => {
+    const listed = wardIds.map((wardId) => beds.ward(wardId).beds);
+    if (listed.length === 0 || listed.includes(undefined)) return undefined;
+    const alarms = listed.flatMap((ids) => ids?.flatMap((id) => beds.bed(id)?.alarms ?? []) ?? []);
+    return JSON.stringify([
+      ...new Map(alarms.map(({ id, priority, signal }) => [id, { id, priority, signal }])).values(),
+    ]);
+  });
+  return useMemo(() => (said === undefined ? undefined : (JSON.parse(said) as BoardAlarm[])), [said]);
 }

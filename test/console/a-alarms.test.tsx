@@ -9,7 +9,7 @@ import { AlarmSummary } from '#renderer/app/AlarmSummary.tsx';
 import { byUrgency } from '#renderer/client/live-alarms.ts';
 import { AlarmInbox } from '#renderer/features/alarms/AlarmInbox.tsx';
 import { filtered, filterOf } from '#renderer/features/alarms/alarm-filter.ts';
-import { around, makeClinic, makeOpenAlarm } from '#test/helpers/console-parts.tsx';
+import { around, makeBedLive, makeClinic, makeOpenAlarm } from '#test/helpers/console-parts.tsx';
 
 afterEach(cleanup);
 
@@ -135,6 +135,22 @@ describe('the summary over every screen', () => {
     expect(screen.getByRole('link', { name: /^0 medium priority alarms/u })).toBeTruthy();
     const low = screen.getByRole('link', { name: '1 low priority alarm, all acknowledged' });
     expect(low.dataset.flash).toBeUndefined();
+  });
+});
+
+describe('a wall', () => {
+  it('counts the alarms its boards show, each once, and leads nowhere it may not go', async () => {
+    const parts = makeClinic(['wall']);
+    const alarm = makeOpenAlarm();
+    parts.tellWard('whole', [
+      makeBedLive({ alarms: [alarm] }),
+      makeBedLive({ alarms: [makeOpenAlarm({ priority: 'low' })] }),
+    ]);
+    render(around(parts, <AlarmSummary />));
+    expect(await screen.findByTitle('1 high priority alarm, not all acknowledged')).toBeTruthy();
+    expect(screen.getByTitle('0 medium priority alarms, all acknowledged')).toBeTruthy();
+    expect(screen.queryByRole('link')).toBeNull();
+    expect(parts.called.some(({ path }) => path === 'alarms/watch')).toBe(false);
   });
 });
 

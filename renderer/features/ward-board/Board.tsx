@@ -24,6 +24,8 @@ interface BoardSearch {
 }
 
 const NONE: readonly BedId[] = [];
+/** A hand that has not moved for so long holds the order no more: the sickest must come first again. */
+const HELD_MS = 20_000;
 
 /** All beds of the wards in ward and label order; undefined until every ward has told. */
 function useBedIds(wardIds: readonly WardId[]): { ids: readonly BedId[] | undefined; trouble: string | undefined } {
@@ -72,7 +74,12 @@ export function Board({ wards }: BoardProps) {
   const grid = useRef<HTMLUListElement>(null);
   const wardIds = useMemo(() => wards.map(({ id }) => id), [wards]);
   const { ids, trouble } = useBedIds(wardIds);
-  const held = () => grid.current?.matches(':hover, :focus-within') ?? false;
+  const touchedAt = useRef(0);
+  const touched = () => {
+    touchedAt.current = performance.now();
+  };
+  const held = () =>
+    performance.now() - touchedAt.current < HELD_MS && (grid.current?.matches(':hover, :focus-within') ?? false);
   const wish = [filter.sort, filter.risk, filter.nurse, ids?.join()].join('|');
   const order = useCalmOrder(() => boardOrder(ids ?? NONE, beds.bed, filter), wish, held);
   useBoardKeys(grid);
@@ -104,7 +111,15 @@ export function Board({ wards }: BoardProps) {
     <div className={styles.board}>
       <BoardHead ids={ids} wardIds={wardIds} filter={filter} shown={order.length} onChoose={choose} />
       {order.length === 0 && <NoneShown filter={filter} onClear={() => choose({ risk: null, mine: false })} />}
-      <ul ref={grid} className={styles.cards} data-many={order.length > 20 || undefined} aria-label="Beds">
+      <ul
+        ref={grid}
+        className={styles.cards}
+        onPointerMove={touched}
+        onKeyDown={touched}
+        onFocus={touched}
+        data-many={order.length > 20 || undefined}
+        aria-label="Beds"
+      >
         {order.map((bedId) => (
           <BedCard key={bedId} bedId={bedId} wardName={wards.length > 1 ? wardNameOf(wards, beds, bedId) : undefined} />
         ))}
