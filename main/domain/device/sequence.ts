@@ -4,7 +4,7 @@ import type { SequenceMark } from './device.ts';
 /** How far below the highest number a message may still arrive. */
 export const WINDOW = 1_024;
 const WINDOW_BYTES = WINDOW / 8;
-/** No device sends so many messages between two that arrive: such a number would shut out all that follow. */
+/** No device sends so many messages before its first, or between two, that arrive: such a number would shut out all that follow. */
 const FARTHEST_JUMP = 2 ** 31;
 
 /**
@@ -46,7 +46,7 @@ export function skippedBefore(sequence: Sequence, seq: number): number {
 export function take(sequence: Sequence, seq: number): Taken {
   const { highest, taken } = sequence;
   if (seq > highest) {
-    if (highest >= 0 && seq - highest > FARTHEST_JUMP) return 'wild';
+    if (seq - highest > FARTHEST_JUMP) return 'wild';
     advance(sequence, seq);
     setBit(taken, seq);
     return 'new';

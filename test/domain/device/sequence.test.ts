@@ -123,4 +123,9 @@ describe('which messages of a device were taken', () => {
     expect(take(count, Number.MAX_SAFE_INTEGER)).toBe('wild');
     expect(take(count, 1)).toBe('new');
   });
+
+  it('F16 is not shut out by an impossible number that comes first', () => {
+    const count = makeCount();
+    expect(takeAll(count, [Number.MAX_SAFE_INTEGER, 2 ** 31, 0, 1])).toEqual(['wild', 'wild', 'new', 'new']);
+  });
 });
