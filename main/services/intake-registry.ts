@@ -40,8 +40,8 @@ export interface DeviceState {
   stored: Presence;
   messages: number;
   refused: number;
-  /** Broken payloads in a row. */
-  broken: number;
+  /** Messages refused for their data since the last one taken. */
+  refusedInARow: number;
   /** Whether anything came since the last tick. */
   stirred: boolean;
 }
@@ -169,7 +169,7 @@ function stateOf(device: Device): DeviceState {
     stored: unheard,
     messages: 0,
     refused: 0,
-    broken: 0,
+    refusedInARow: 0,
     stirred: false,
   };
 }

@@ -27,8 +27,10 @@ import { createQuarantine } from './intake-quarantine.ts';
 import { type CountedTopic, createRegistry, type DeviceState, presenceOf } from './intake-registry.ts';
 import { createSaving } from './intake-saving.ts';
 
-/** Broken payloads in a row after which a device is said to send bad data (F01). */
+/** Refused messages in a row after which a device is said to send bad data (F01). */
 const BAD_DATA_AFTER = 3;
+/** Refused for what the clinic knows of the device, whatever its data are. */
+const NOT_ITS_DATA: ReadonlySet<QuarantineReason> = new Set(['unknown-device', 'not-admitted']);
 /** How often the time of the last message is told when nothing else changed. */
 const RETELL_MS = 5_000;
 
@@ -55,17 +57,19 @@ export interface KnownDevice {
   readonly deviceId: DeviceId;
   readonly messages: number;
   readonly refused: number;
-  /** Whether its last three payloads or more could not be read. */
+  /** Whether its last three messages or more were refused: a hello or a status in between changes nothing. */
   readonly badData: boolean;
+}
+
+interface Delivery {
+  readonly retain: boolean;
+  readonly dup: boolean;
+  readonly qos: number;
 }
 
 export interface Intake {
   /** Takes one message of the network; never throws. */
-  receive(
-    topic: string,
-    payload: Uint8Array,
-    delivery: { readonly retain: boolean; readonly dup: boolean; readonly qos: number },
-  ): void;
+  receive(topic: string, payload: Uint8Array, delivery: Delivery): void;
   /** Finds silent devices lost and tells presence; to be called about once a second. */
   tick(now: number): void;
   /**
@@ -87,6 +91,8 @@ interface Arrival {
   readonly topic: string;
   readonly payload: Uint8Array;
   readonly retain: boolean;
+  /** Given a second time on purpose, by the broker or as the device's history: no fault when it is a duplicate. */
+  readonly again: boolean;
   readonly now: number;
 }
 
@@ -99,7 +105,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   const saving = createSaving({ ...deps, registry, quarantined: quarantine });
   const startedAt = clock();
 
-  function receive(topic: string, payload: Uint8Array, retain: boolean): void {
+  function receive(topic: string, payload: Uint8Array, { retain, dup }: Delivery): void {
     const route = topics.route(topic);
     if (route === 'ours') return;
     const now = clock();
@@ -115,15 +121,11 @@ export function createIntake(deps: IntakeDeps): Intake {
     state.messages += 1;
     state.stirred = true;
     const message = decode(route.ending, payload, route.deviceId);
-    const arrival = { state, topic, payload, retain, now };
+    const again = retain || dup || ('replay' in message && message.replay);
+    const arrival = { state, topic, payload, retain, again, now };
     if (!retain && !isGoodbye(message)) heard(state, now);
-    if (message.kind === 'undecoded') {
-      state.broken += 1;
-      refuse(arrival, message.reason, message.detail);
-      return;
-    }
-    state.broken = 0;
-    accept(arrival, message);
+    if (message.kind === 'undecoded') refuse(arrival, message.reason, message.detail);
+    else accept(arrival, message);
   }
 
   function accept(arrival: Arrival, message: DeviceMessage): void {
@@ -198,6 +200,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       refuse(arrival, 'future-clock', null);
       return null;
     }
+    state.refusedInARow = 0;
     if (verdict === 'stale' && !history) {
       quarantineAs(arrival, 'stale-clock', null);
       return true;
@@ -219,9 +222,11 @@ export function createIntake(deps: IntakeDeps): Intake {
   }
 
   function refuse(arrival: Arrival, reason: QuarantineReason, detail: string | null): void {
-    arrival.state.refused += 1;
+    const { state, again } = arrival;
+    state.refused += 1;
+    if (!NOT_ITS_DATA.has(reason) && !(again && reason === 'duplicate')) state.refusedInARow += 1;
     quarantineAs(arrival, reason, detail);
-    if (reason === 'future-clock') tellPresence(arrival.state, arrival.now);
+    if (reason === 'future-clock') tellPresence(state, arrival.now);
   }
 
   function quarantineAs(
@@ -260,9 +265,9 @@ export function createIntake(deps: IntakeDeps): Intake {
   }
 
   return {
-    receive(topic, payload, { retain }) {
+    receive(topic, payload, delivery) {
       try {
-        receive(topic, payload, retain);
+        receive(topic, payload, delivery);
       } catch (error) {
         onFault?.(error);
       }
@@ -285,8 +290,8 @@ function isGoodbye(message: ReturnType<Decode>): boolean {
   return message.kind === 'status' && !message.online;
 }
 
-function knownDevice({ id, messages, refused, broken }: DeviceState): KnownDevice {
-  return { deviceId: id, messages, refused, badData: broken >= BAD_DATA_AFTER };
+function knownDevice({ id, messages, refused, refusedInARow }: DeviceState): KnownDevice {
+  return { deviceId: id, messages, refused, badData: refusedInARow >= BAD_DATA_AFTER };
 }
 
 function mapped<From, To>(value: From | undefined, map: (value: From) => To): To | undefined {

@@ -71,7 +71,7 @@ export interface Station {
   readonly faults: unknown[];
   readonly time: { now: number };
   /** Gives it a message as if from the broker. */
-  hear(device: string, ending: string, payload: unknown, how?: { retain?: boolean }): void;
+  hear(device: string, ending: string, payload: unknown, how?: { retain?: boolean; dup?: boolean }): void;
   /** How often something was refused or marked for a reason. */
   counted(reason: QuarantineReason, device?: string): number;
 }
@@ -118,11 +118,11 @@ export function makeStation({
     presences,
     faults,
     time,
-    hear(device, ending, payload, { retain = false } = {}) {
+    hear(device, ending, payload, { retain = false, dup = false } = {}) {
       const bytes = Buffer.isBuffer(payload)
         ? payload
         : Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));
-      intake.receive(topicOf(device, ending), bytes, { retain, dup: false, qos: 1 });
+      intake.receive(topicOf(device, ending), bytes, { retain, dup, qos: 1 });
     },
     counted: (reason, device) =>
       [...intake.quarantineRows(), ...memory.quarantine.list()]

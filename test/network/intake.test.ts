@@ -95,6 +95,44 @@ describe('a message', () => {
     expect(known(station)?.badData).toBe(false);
   });
 
+  it('F01 F09 refused three times in a row, for whatever its data are, marks the device until one is taken', () => {
+    const station = makeStation();
+    station.hear(MONITOR, 'hello', hello());
+    for (const seq of [0, 1, 2]) station.hear(MONITOR, 'readings', reading(seq));
+    // Started again with the clock of its factory: the count goes on and every number was seen.
+    station.hear(MONITOR, 'hello', hello(1_000));
+    for (const seq of [0, 1]) station.hear(MONITOR, 'readings', reading(seq, { at: 2_000 }));
+    expect(known(station)?.badData).toBe(false);
+    station.hear(MONITOR, 'readings', reading(2, { at: 2_000 }));
+    expect(known(station)?.badData).toBe(true);
+    station.hear(MONITOR, 'status', { at: NOON, online: true, battery: 0.5 });
+    station.hear(MONITOR, 'hello', hello(1_000));
+    expect(known(station)?.badData).toBe(true);
+    station.hear(MONITOR, 'readings', reading(3));
+    expect(known(station)?.badData).toBe(false);
+    for (const seq of [4, 5]) station.hear(MONITOR, 'readings', reading(seq, { at: NOON + HOUR_MS }));
+    station.hear(MONITOR, 'readings', reading(Number.MAX_SAFE_INTEGER));
+    expect(known(station)?.badData).toBe(true);
+  });
+
+  it('F03 that the broker or the device gives again on purpose, as history, is no bad data', () => {
+    const station = makeStation();
+    station.hear(MONITOR, 'hello', hello());
+    for (const seq of [0, 1, 2, 3]) station.hear(MONITOR, 'readings', reading(seq));
+    for (const seq of [0, 1, 2, 3]) station.hear(MONITOR, 'readings', reading(seq, { replay: true }));
+    for (const seq of [0, 1, 2, 3]) station.hear(MONITOR, 'readings', reading(seq), { retain: true });
+    for (const seq of [0, 1, 2, 3]) station.hear(MONITOR, 'readings', reading(seq), { dup: true });
+    expect(station.counted('duplicate')).toBe(12);
+    expect(known(station)?.badData).toBe(false);
+  });
+
+  it('is no bad data while nobody admitted its device', () => {
+    const station = makeStation({ admitAll: false });
+    station.hear(MONITOR, 'hello', hello());
+    for (const seq of [0, 1, 2]) station.hear(MONITOR, 'readings', reading(seq));
+    expect(known(station)?.badData).toBe(false);
+  });
+
   it('F02 that is too large is refused and only its first 512 bytes kept', () => {
     const station = makeStation();
     station.hear(MONITOR, 'readings', Buffer.alloc(100_000, 'x'));
