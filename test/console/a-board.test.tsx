@@ -150,6 +150,16 @@ describe('what can be written', () => {
     expect(button.disabled).toBe(false);
   });
 
+  it('is not the only thing the loss touches: the score is drawn as old too', async () => {
+    const parts = makeClinic();
+    parts.tellWard('whole', [makeBedLive({ score: makeScore(1) })]);
+    render(around(parts, <WardBoard />));
+    await screen.findByText('OKAFOR, Ann');
+    act(() => parts.becomeLink('lost'));
+    expect(screen.getByText('1', { selector: 's' })).toBeTruthy();
+    expect(screen.getByText(/^NEWS2, .* old$/u)).toBeTruthy();
+  });
+
   it('is not offered to a wall', async () => {
     const parts = makeClinic(['wall']);
     parts.tellWard('whole', [makeBedLive({ alarms: [makeOpenAlarm()] })]);

@@ -61,7 +61,7 @@ export function AlarmRow({ alarm, selected, patientId, canAnswer, why, onSelect,
       <td className={styles.number}>
         {value} {value !== '–' && <small>{unit}</small>}
       </td>
-      <td className={styles.number}>{extreme}</td>
+      <td className={`${styles.number} ${styles.worst}`}>{extreme}</td>
       <td className={styles.number}>{limit}</td>
       <td>
         <State alarm={alarm} />

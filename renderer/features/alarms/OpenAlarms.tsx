@@ -101,7 +101,7 @@ function AlarmTable({ children }: { children: React.ReactNode }) {
           <th scope="col" className={styles.number}>
             Now
           </th>
-          <th scope="col" className={styles.number}>
+          <th scope="col" className={`${styles.number} ${styles.worst}`}>
             Worst
           </th>
           <th scope="col" className={styles.number}>

@@ -1,11 +1,17 @@
 import { memo } from 'react';
+import { useLink } from '#renderer/client/hooks.ts';
 import type { LiveScore } from '#renderer/client/live-beds.ts';
+import { useNowAs } from '#renderer/client/live-hooks.ts';
+import { formatDuration } from '#renderer/ui/format.ts';
 import styles from './ScoreMark.module.css';
 import { missingWords, riskLine, TREND_MARKS, unusableWords } from './score-words.ts';
 
-/** NEWS2 of the bed: total, risk, trend. What is incomplete says so and names what is missing; it is never "low risk". */
+/** NEWS2 of the bed: total, risk, trend. What is incomplete says so and names what is missing; it is never "low risk".
+ * While the link is lost it is drawn as old: nobody scores what nobody hears. */
 export const ScoreMark = memo(
   function ScoreMark({ score }: { score: LiveScore | null }) {
+    const { state, since } = useLink();
+    const age = useNowAs(1_000, (now) => (state === 'lost' ? formatDuration(now - since) : ''));
     if (!score || score.total === null) {
       return (
         <div className={styles.score}>
@@ -16,17 +22,24 @@ export const ScoreMark = memo(
     }
     const trend = TREND_MARKS[score.trend];
     return (
-      <div className={styles.score} data-risk={score.risk} data-incomplete={!score.complete || undefined}>
+      <div
+        className={styles.score}
+        data-risk={score.risk}
+        data-incomplete={!score.complete || undefined}
+        data-old={age !== '' || undefined}
+      >
         <span className={styles.total}>
           <span className="visually-hidden">NEWS2 {!score.complete && 'at least '}</span>
-          {score.total}
+          {age === '' ? score.total : <s>{score.total}</s>}
           <span className={styles.trend} aria-hidden="true">
             {trend.arrow}
           </span>
         </span>
         <span className={styles.words}>
           <strong>{riskLine(score)}</strong>
-          {score.complete ? (
+          {age !== '' ? (
+            <span>NEWS2, {age} old</span>
+          ) : score.complete ? (
             <span>
               NEWS2<span className="visually-hidden"> {trend.words}</span>
             </span>

@@ -28,7 +28,7 @@ export const VitalCell = memo(function VitalCell(vital: Vital) {
           {words === null ? '–' : old ? <s>{words}</s> : words}
           {more && <small>{more}</small>}
         </span>
-        <span className={styles.note}>{[mark, words === null ? why : age].filter(Boolean).join(', ')}</span>
+        <span className={styles.note}>{[words === null ? why : age, mark].filter(Boolean).join(', ')}</span>
       </dd>
     </div>
   );
