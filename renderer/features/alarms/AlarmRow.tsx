@@ -61,8 +61,8 @@ export function AlarmRow({ alarm, selected, patientId, canAnswer, why, onSelect,
       <td className={styles.number}>
         {value} {value !== '–' && <small>{unit}</small>}
       </td>
-      <td className={`${styles.number} ${styles.worst}`}>{extreme}</td>
-      <td className={styles.number}>{limit}</td>
+      <td className={`${styles.number} ${styles.roomy}`}>{extreme}</td>
+      <td className={`${styles.number} ${styles.roomy}`}>{limit}</td>
       <td>
         <State alarm={alarm} />
       </td>
@@ -79,7 +79,8 @@ export function AlarmRow({ alarm, selected, patientId, canAnswer, why, onSelect,
               onAnswer();
             }}
           >
-            <IconCheck size={14} stroke={2.5} aria-hidden /> Acknowledge
+            <IconCheck size={14} stroke={2.5} aria-hidden />
+            Ack<span className={styles.roomy}>nowledge</span>
           </button>
         )}
       </td>

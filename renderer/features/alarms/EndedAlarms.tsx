@@ -19,9 +19,9 @@ export function EndedAlarms({ filter, onChoose }: Filtering) {
   const now = useNow(60_000);
   const pages = useInfiniteQuery({
     queryKey: ['alarms', 'ended'],
-    queryFn: ({ pageParam }) => hub.alarms.list({ ended: true, limit: PAGE, before: pageParam }),
-    initialPageParam: undefined as number | undefined,
-    getNextPageParam: (page) => (page.length < PAGE ? undefined : page.at(-1)?.beganAt),
+    queryFn: ({ pageParam }) => hub.alarms.list({ ended: true, limit: PAGE, ...pageParam }),
+    initialPageParam: {},
+    getNextPageParam: (page) => (page.length < PAGE ? undefined : cursorAfter(page.at(-1))),
     refetchOnMount: 'always',
   });
   if (pages.isPending) return <p className={styles.waiting}>Reading ended alarms…</p>;

@@ -101,10 +101,10 @@ function AlarmTable({ children }: { children: React.ReactNode }) {
           <th scope="col" className={styles.number}>
             Now
           </th>
-          <th scope="col" className={`${styles.number} ${styles.worst}`}>
+          <th scope="col" className={`${styles.number} ${styles.roomy}`}>
             Worst
           </th>
-          <th scope="col" className={styles.number}>
+          <th scope="col" className={`${styles.number} ${styles.roomy}`}>
             Limit
           </th>
           <th scope="col">State</th>

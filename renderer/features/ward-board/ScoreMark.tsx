@@ -36,7 +36,7 @@ export const ScoreMark = memo(
           </span>
         </span>
         <span className={styles.words}>
-          <strong>{riskLine(score)}</strong>
+          <strong>{age === '' ? riskLine(score) : `Was ${riskLine(score).toLowerCase()}`}</strong>
           {age !== '' ? (
             <span>NEWS2, {age} old</span>
           ) : score.complete ? (
