@@ -44,6 +44,13 @@ export function createOpenSessions(deps: {
 }): OpenSessions {
   const { sessions, users, secrets, clock } = deps;
   const alive = ({ expiresAt, startedAt }: Session, now: number) => now < expiresAt && now >= startedAt - SESSION_MS;
+  const noteSeen = (session: Session, now: number) => {
+    try {
+      sessions.save({ ...session, lastSeenAt: now });
+    } catch {
+      // On a full disk a sighting may be lost; whoever is signed in keeps their board.
+    }
+  };
   return {
     hashOf: (token) => secrets.digest(token),
     enter(tokenHash) {
@@ -52,7 +59,7 @@ export function createOpenSessions(deps: {
       if (session === undefined || !alive(session, now)) return undefined;
       const user = users.find(session.userId);
       if (user === undefined || user.disabled) return undefined;
-      if (now - session.lastSeenAt > SEEN_MS) sessions.save({ ...session, lastSeenAt: now });
+      if (now - session.lastSeenAt > SEEN_MS) noteSeen(session, now);
       return { tokenHash, station: session.station, user: signedIn(user) };
     },
     open(user, station) {

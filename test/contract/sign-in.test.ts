@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { secrets } from '#adapters/secrets.ts';
 import type { CallContext } from '#contract/handlers.ts';
 import { ClinicError } from '#domain/clinic-error.ts';
 import type { UserId } from '#domain/ids.ts';
 import type { Role } from '#domain/user/role.ts';
 import { callAnonymous } from '#renderer/client/carrier-anonymous.ts';
+import { createOpenSessions } from '#services/open-sessions.ts';
 import { FREE_FAILURES, LOCKED_AT, waitFor } from '#services/sign-in-guard.ts';
 import { type HttpServer, serveHttp } from '#transports/http.ts';
 import { createTestHub, type TestHub } from '../helpers/hub-parts.ts';
@@ -228,6 +230,23 @@ describe('one’s own account', () => {
     await refusal(trySignIn(username, PASSWORD));
     expect((await trySignIn(username, 'another password')).user.id).toBe(id);
     expect(ledger(id).filter((act) => act === 'user.passwordChanged')).toHaveLength(1);
+  });
+
+  it('keeps its session when the disk is too full to note that it was seen', () => {
+    const { id } = newUser();
+    const user = hub.store.users.find(id) ?? expect.fail();
+    const { token } = hub.store.transact(() => hub.sessions.open(user, null));
+    hub.pass(10 * 60_000);
+    const save = () => {
+      throw new Error('database or disk is full');
+    };
+    const full = createOpenSessions({
+      sessions: { ...hub.store.sessions, save },
+      users: hub.store.users,
+      secrets,
+      clock: hub.clock,
+    });
+    expect(full.enter(full.hashOf(token))).toMatchObject({ user: { id } });
   });
 
   it('sees its own sessions and nobody else’s', async () => {
