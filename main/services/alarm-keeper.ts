@@ -33,7 +33,8 @@ export function createAlarmKeeper({ store, newId, failed }: AlarmKeeperDeps): Al
   return {
     book,
     commit() {
-      if (untold.length === 0) return;
+      // What a full disk kept from being saved is tried again at each commit, once a second at least.
+      if (unsaved.size === 0) return;
       const saving = unsaved;
       const telling = untold;
       unsaved = new Map();

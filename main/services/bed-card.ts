@@ -9,7 +9,7 @@ import type { BedId, DeviceId } from '#domain/ids.ts';
 import type { Bed } from '#domain/location/location.ts';
 import { worded } from '#domain/observation/metric.ts';
 import type { Track } from '#domain/observation/patient-state.ts';
-import { formalName, initials } from '#domain/patient/patient.ts';
+import { formalName } from '#domain/patient/patient.ts';
 import type { LiveState } from './live-state.ts';
 import type { Watched } from './live-stays.ts';
 
@@ -24,7 +24,7 @@ export interface BedCardDeps {
   readonly book: AlarmBook;
 }
 
-/** All a card shows of one bed. Without `names` (a wall) the patient is initials only. */
+/** All a card shows of one bed. Without `names` (a wall) nothing tells who the patient is. */
 export function bedCard({ store, live, book }: BedCardDeps, bed: Bed, names: boolean): BedLive {
   const routes = live.routes();
   const encounterId = routes.encounterIn.get(bed.id);
@@ -46,9 +46,9 @@ function patientOf({ patient, encounter }: Watched, names: boolean): BedLive['pa
   return {
     encounterId: encounter.id,
     patientId: patient.id,
-    displayName: names ? formalName(patient.name) : initials(patient.name),
+    displayName: names ? formalName(patient.name) : '',
     birthDate: names ? patient.birthDate : null,
-    sex: patient.sex,
+    sex: names ? patient.sex : 'unknown',
     identifier: names ? (patient.identifiers[0]?.value ?? null) : null,
     admittedAt: encounter.admittedAt,
     reason: names ? encounter.reason : null,

@@ -39,21 +39,30 @@ function limitFinding(rule: string, { side, priority, limit }: LimitFact, { code
   return { rule, kind: 'physiological', priority, code, message, limit, value, worse: side };
 }
 
+/** Rules that know what is wrong only from messages of now: right after a start their silence proves nothing. */
+const NEEDS_MESSAGES = new Set(['no-value', 'apnoea']);
+
 /** Asks the timed rules about one stay. */
-export function judgePatient(book: AlarmBook, watched: Watched, now: number): void {
+export function judgePatient(book: AlarmBook, watched: Watched, now: number, inGrace = false): void {
   const subject = subjectOf(watched);
   for (const track of watched.state.silenced(now)) {
     for (const side of SIDES) book.settle(subject, `${track.code}-${side}`, [], now);
   }
   const view = { metrics: watched.state.tracks, score: watched.state.score };
-  for (const rule of PATIENT_RULES) book.settle(subject, rule.name, rule.judge(view, now), now, rule);
+  for (const rule of PATIENT_RULES) {
+    const findings = rule.judge(view, now);
+    if (inGrace && findings.length === 0 && NEEDS_MESSAGES.has(rule.name)) continue;
+    book.settle(subject, rule.name, findings, now, rule);
+  }
 }
 
 interface DeviceNow {
   readonly presence: Presence | undefined;
   readonly badData: boolean;
-  /** Whether a silent device may still just be on its way back. */
+  /** Whether a silent device may still just be on its way back: then nothing begins and nothing ends for its silence. */
   readonly inGrace: boolean;
+  /** When its newest value was taken in; null before the first. */
+  readonly readingAt: number | null;
 }
 
 /** Asks the timed rules about one device and where it is. A device with nobody at its bed raises nothing. */
@@ -62,22 +71,26 @@ export function judgeDevice(
   device: Device,
   { encounterId, bedId }: Route,
   now: number,
-  { presence, badData, inGrace }: DeviceNow,
+  { presence, badData, inGrace, readingAt }: DeviceNow,
 ): void {
   const subject: AlarmSubject = { encounterId, bedId, deviceId: device.id };
   const profile = profileOf(device.type);
   const occupied = encounterId !== null;
+  const watches = profile.bedside && occupied && !inGrace;
   const view = {
     typeLabel: profile.label,
     bedside: profile.bedside && occupied,
-    online: inGrace || (presence?.online ?? false),
-    lostSince: presence?.lastMessageAt ?? null,
+    online: presence?.online ?? false,
+    noReadingsMs: watches && presence?.online && readingAt !== null ? now - readingAt : null,
     battery: occupied ? (presence?.battery ?? null) : null,
     skewed: occupied && (presence?.skewed ?? false),
     badData: occupied && badData,
     active: new Set(book.openOf(subject).map(({ rule }) => rule)),
   };
-  for (const rule of DEVICE_RULES) book.settle(subject, rule.name, rule.judge(view, now), now, rule);
+  for (const rule of DEVICE_RULES) {
+    if (inGrace && occupied && rule.name === 'device-lost') continue;
+    book.settle(subject, rule.name, rule.judge(view, now), now, rule);
+  }
 }
 
 const NOBODY: AlarmSubject = { encounterId: null, bedId: null, deviceId: null };

@@ -38,7 +38,7 @@ export function recall(watched: Watched, store: Store, book: AlarmBook, now: num
   for (const alarm of book.openOf({ encounterId: encounter.id, bedId, deviceId: null })) {
     if (alarm.code === null || alarm.endedAt !== null) continue;
     const side = alarm.rule.endsWith('-low') ? 'low' : alarm.rule.endsWith('-high') ? 'high' : null;
-    if (side) state.tracks.get(alarm.code)?.judge.resume(side, alarm.priority);
+    if (side) state.resume(alarm.code, side, alarm.priority);
   }
 }
 

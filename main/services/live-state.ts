@@ -60,6 +60,8 @@ class LiveWard implements LiveState {
   readonly #stays: LiveStays;
   readonly #presences: Map<DeviceId, Presence>;
   readonly #listeners = new Set<LiveListener>();
+  /** When a device's newest value was taken in, or when it came back: from then on values are expected of it. */
+  readonly #readingAt = new Map<DeviceId, number>();
   readonly #changedBeds = new Set<BedId>();
   readonly #changedDevices = new Set<DeviceId>();
   #routes: LiveRoutes;
@@ -88,12 +90,13 @@ class LiveWard implements LiveState {
     judgeHub(alarms.book, { brokerLostSince, storeProblem }, now);
     for (const watched of this.#stays.all()) {
       if (watched.dirty || now - watched.scoredAt >= RESCORE_MS) this.#score(watched, now);
-      judgePatient(alarms.book, watched, now);
+      judgePatient(alarms.book, watched, now, now - this.#graceFrom < GRACE_MS);
     }
     // With the broker gone every device is silent: that is one alarm, and a fresh grace when it is back.
     if (brokerLostSince !== null) this.#graceFrom = now;
     for (const [deviceId, route] of this.#routes.byDevice) this.#judgeDevice(deviceId, route, now);
     this.#stays.readBaselines(now);
+    this.#stays.keepIntervals();
     alarms.commit();
   }
 
@@ -133,7 +136,10 @@ class LiveWard implements LiveState {
       },
       device: (deviceId) => this.#rewire(deviceId),
       observation: (encounterId, charted) => this.#charted(encounterId, charted),
-      settings: () => this.#stays.refreshAll(),
+      settings: () => {
+        this.#stays.refreshAll();
+        for (const watched of this.#stays.all()) this.#rejudge(watched);
+      },
       locations: () => {
         for (const { id } of store.locations.listBeds()) this.#changedBeds.add(id);
       },
@@ -151,8 +157,16 @@ class LiveWard implements LiveState {
     this.#bedChanged(this.#stays.get(encounterId)?.bedId);
     const watched = this.#stays.follow(encounterId, this.#routes.bedOf.get(encounterId) ?? null);
     this.#bedChanged(watched?.bedId);
-    if (watched) return;
-    alarms.book.closeStay(encounterId, clock());
+    if (watched) this.#rejudge(watched);
+    else alarms.book.closeStay(encounterId, clock());
+    alarms.commit();
+  }
+
+  /** Limits may have changed: values that stand are judged by those now in force. */
+  #rejudge(watched: Watched): void {
+    const { alarms, clock } = this.#deps;
+    const now = clock();
+    for (const track of watched.state.rejudge(now)) judgeLimits(alarms.book, watched, track, now);
     alarms.commit();
   }
 
@@ -172,6 +186,7 @@ class LiveWard implements LiveState {
     const { store, alarms } = this.#deps;
     if (accepted.codes.length > 0) store.numerics.append(accepted);
     if (accepted.history) return;
+    this.#readingAt.set(accepted.deviceId, accepted.receivedAt);
     const encounterId = this.#routes.byDevice.get(accepted.deviceId)?.encounterId;
     const watched = encounterId ? this.#stays.get(encounterId) : undefined;
     if (!watched) return;
@@ -204,6 +219,7 @@ class LiveWard implements LiveState {
   #presence(deviceId: DeviceId, presence: Presence): void {
     const before = this.#presences.get(deviceId);
     this.#presences.set(deviceId, presence);
+    if (presence.online && !before?.online) this.#readingAt.set(deviceId, this.#deps.clock());
     this.#changedDevices.add(deviceId);
     const shown =
       before?.online !== presence.online || before.battery !== presence.battery || before.skewed !== presence.skewed;
@@ -216,17 +232,17 @@ class LiveWard implements LiveState {
     if (!watched) return;
     const now = clock();
     for (const { code, value, observedAt } of observations) {
-      const track = watched.state.chart(code, value, observedAt);
-      if (track && now - observedAt <= CHARTED_LATE_MS) judgeLimits(alarms.book, watched, track, now);
+      // A minute ahead is allowed for clocks that differ; it must not hide the values of that minute.
+      const taken = Math.min(observedAt, now);
+      const track = watched.state.chart(code, value, taken, now - taken <= CHARTED_LATE_MS);
+      if (track) judgeLimits(alarms.book, watched, track, now);
     }
     this.#score(watched, now);
     alarms.commit();
   }
 
   #score(watched: Watched, now: number): void {
-    watched.state.evaluate(now);
-    watched.scoredAt = now;
-    watched.dirty = false;
+    this.#stays.score(watched, now);
     this.#bedChanged(watched.bedId);
   }
 
@@ -238,6 +254,7 @@ class LiveWard implements LiveState {
       presence: this.#presences.get(deviceId),
       badData: badData(deviceId),
       inGrace: now - this.#graceFrom < GRACE_MS,
+      readingAt: this.#readingAt.get(deviceId) ?? this.#graceFrom,
     });
   }
 }

@@ -5,6 +5,7 @@ import { type ClinicSettings, dayAt } from '#domain/clinic/settings.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import type { Encounter } from '#domain/encounter/encounter.ts';
 import type { BedId, EncounterId } from '#domain/ids.ts';
+import type { MonitoringInterval } from '#domain/observation/news2.ts';
 import { PatientState } from '#domain/observation/patient-state.ts';
 import { ageInYears, type Patient } from '#domain/patient/patient.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/time.ts';
@@ -34,6 +35,7 @@ interface StaysDeps {
   totalAt(encounterId: EncounterId, at: number): number | null;
 }
 
+const INTERVALS_KEY = 'monitoring-intervals';
 const BASELINE_EVERY_MS = 5 * MINUTE_MS;
 /** Where an hour ago said nothing, its history may just be coming in. */
 const BASELINE_RETRY_MS = 20 * SECOND_MS;
@@ -44,6 +46,8 @@ const BASELINES_A_TICK = 3;
 export class LiveStays {
   readonly #stays = new Map<EncounterId, Watched>();
   readonly #deps: StaysDeps;
+
+  #intervalsChanged = false;
 
   constructor(deps: StaysDeps, bedOf: ReadonlyMap<EncounterId, BedId>) {
     this.#deps = deps;
@@ -76,6 +80,24 @@ export class LiveStays {
   /** The clinic's limits changed. */
   refreshAll(): void {
     for (const watched of this.#stays.values()) this.#refresh(watched, watched.encounter, watched.bedId);
+  }
+
+  /** Works the score out anew; remembers that its monitoring interval changed, which decides what still counts. */
+  score(watched: Watched, now: number): void {
+    const before = watched.state.interval;
+    watched.state.evaluate(now);
+    watched.scoredAt = now;
+    watched.dirty = false;
+    this.#intervalsChanged ||= watched.state.interval !== before;
+  }
+
+  /** Saves the monitoring intervals if one changed, so that a restart does not let expired values count again. */
+  keepIntervals(): void {
+    if (!this.#intervalsChanged) return;
+    const { store } = this.#deps;
+    const intervals = Object.fromEntries([...this.#stays].map(([id, { state }]) => [id, state.interval]));
+    store.transact(() => store.settings.set(INTERVALS_KEY, intervals));
+    this.#intervalsChanged = false;
   }
 
   /** Brings the totals of an hour ago up to date, a few stays at a time. */
@@ -111,8 +133,15 @@ export class LiveStays {
       scoredAt: 0,
       dirty: true,
     };
+    watched.state.interval = this.#intervalOf(encounter.id);
     recall(watched, store, book, clock());
     return watched;
+  }
+
+  #intervalOf(encounterId: EncounterId): MonitoringInterval {
+    const kept = this.#deps.store.settings.get(INTERVALS_KEY);
+    const intervals = typeof kept === 'object' && kept !== null ? (kept as Record<string, MonitoringInterval>) : {};
+    return intervals[encounterId] ?? '12h';
   }
 
   #refresh(watched: Watched, encounter: Encounter, bedId: BedId | null): void {

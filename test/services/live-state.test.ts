@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DeviceId } from '#domain/ids.ts';
+import type { DeviceId, UserId } from '#domain/ids.ts';
 import { METRICS } from '#domain/observation/metric.ts';
 import { HOUR_MS, MINUTE_MS } from '#domain/time.ts';
 import { bedCard } from '#services/bed-card.ts';
 import { newsHistory } from '#services/news-history.ts';
 import { liveOn, settleIn } from '#test/helpers/live-ward.ts';
-import { makeDevice, makeTie, NOON } from '#test/helpers/makers.ts';
+import { makeDevice, makePersonalLimit, makeTie, NOON } from '#test/helpers/makers.ts';
 import { openTestStore } from '#test/helpers/store.ts';
 
 let opened: ReturnType<typeof openTestStore>;
@@ -46,7 +46,7 @@ describe('the live state of a bed', () => {
     const { device, reading, pass, value, open } = ward();
     pass(120, () => reading(device.id, { spo2: 70 }, { history: true }));
     expect(value('spo2')).toBeUndefined();
-    expect(open()).toEqual([]);
+    expect(open().filter(({ kind }) => kind === 'physiological')).toEqual([]);
   });
 
   it('shows an absent value with its reason, never as zero', () => {
@@ -61,10 +61,16 @@ describe('the live state of a bed', () => {
     expect(open()).toMatchObject([{ rule: 'no-value', priority: 'medium' }]);
   });
 
-  it('a wall sees initials and no birth date', () => {
+  it('a wall sees nothing that tells who the patient is', () => {
     const { card } = ward();
     expect(card(true).patient?.displayName).toBe('OKAFOR, Ann');
-    expect(card(false).patient).toMatchObject({ displayName: 'AO', birthDate: null, identifier: null, reason: null });
+    expect(card(false).patient).toMatchObject({
+      displayName: '',
+      birthDate: null,
+      identifier: null,
+      reason: null,
+      sex: 'unknown',
+    });
   });
 
   it('follows the patient to another bed and stops with the stay', () => {
@@ -164,9 +170,8 @@ describe('technical alarms', () => {
   });
 
   it('F27 a lost broker is one alarm for the clinic, not one a device, and none is left when all is back', () => {
-    const { device, presence, pass, open, time } = ward();
-    presence(device.id);
-    pass(31);
+    const { device, reading, presence, pass, open, time } = ward();
+    pass(31, () => reading(device.id, { hr: 75 }));
     time.brokerLostSince = time.now;
     presence(device.id, { online: false });
     pass(60);
@@ -174,7 +179,7 @@ describe('technical alarms', () => {
     time.brokerLostSince = null;
     pass(5);
     presence(device.id);
-    pass(40);
+    pass(40, () => reading(device.id, { hr: 75 }));
     expect(open()).toEqual([]);
   });
 
@@ -233,7 +238,199 @@ describe('technical alarms', () => {
   });
 });
 
+describe('limit alarms are neither silenced nor stuck', () => {
+  it('a second device without its sensor does not hide the values of the first', () => {
+    const { store, device, encounter, changes, reading, pass, open, time } = ward();
+    const oximeter = makeDevice({ id: 'oximeter-2' as DeviceId, type: 'pulse-oximeter' });
+    store.transact(() => {
+      store.devices.save(oximeter);
+      store.devices.startTie(
+        makeTie({ deviceId: oximeter.id, bedId: null, encounterId: encounter.id, startedAt: time.now }),
+      );
+    });
+    changes.device(oximeter.id);
+    pass(20, () => {
+      reading(device.id, { hr: 75 }, { absent: [{ code: 'spo2', why: 'sensor-off' }] });
+      reading(oximeter.id, { spo2: 70 });
+    });
+    expect(open().map(({ rule }) => rule)).toEqual(['spo2-low']);
+  });
+
+  it('one doubtful value in nine does not start the delay anew', () => {
+    const { device, reading, pass, open } = ward();
+    let second = 0;
+    pass(20, () => {
+      if (++second % 9 === 0) reading(device.id, {}, { implausible: ['spo2'] });
+      else reading(device.id, { spo2: 70 });
+    });
+    expect(open().filter(({ rule }) => rule === 'spo2-low')).toMatchObject([{ priority: 'high' }]);
+  });
+
+  it('a pulse alarm gives way when the heart rate is back', () => {
+    const { device, reading, pass, open } = ward();
+    pass(15, () => reading(device.id, { pr: 150 }, { absent: [{ code: 'hr', why: 'lead-off' }] }));
+    expect(open().some(({ rule, endedAt }) => rule === 'pr-high' && endedAt === null)).toBe(true);
+    pass(5, () => reading(device.id, { pr: 80, hr: 80 }));
+    expect(open().filter(({ rule, endedAt }) => rule === 'pr-high' && endedAt === null)).toEqual([]);
+  });
+
+  it('an absence nobody repeats is over after a while', () => {
+    const { device, reading, pass, open } = ward();
+    reading(device.id, { hr: 75 }, { absent: [{ code: 'etco2', why: 'sensor-off' }] });
+    pass(2, () => reading(device.id, { hr: 75 }));
+    expect(open()).toMatchObject([{ rule: 'no-value', code: 'etco2' }]);
+    pass(120, () => reading(device.id, { hr: 75 }));
+    expect(open()).toEqual([]);
+  });
+
+  it('a temperature taken by hand alarms at once, one charted late not at all', () => {
+    const { store, encounter, changes, time, open } = ward();
+    const taken = (value: number, observedAt: number, id: string) => {
+      const charted = {
+        id,
+        encounterId: encounter.id,
+        code: 'temp',
+        value,
+        observedAt,
+        recordedAt: time.now,
+        recordedBy: 'n' as UserId,
+      };
+      store.transact(() => store.observations.append([charted]));
+      changes.observation(encounter.id, [charted]);
+    };
+    taken(41, time.now - 10 * MINUTE_MS, 'o1');
+    expect(open()).toEqual([]);
+    taken(41, time.now, 'o2');
+    expect(open()).toMatchObject([{ rule: 'temp-high', priority: 'medium' }]);
+  });
+
+  it('a thermometer that speaks every ten minutes alarms too', () => {
+    const { device, reading, time, open } = ward();
+    for (let count = 0; count < 3; count += 1) {
+      reading(device.id, { temp: 40.5 });
+      time.now += 10 * MINUTE_MS;
+    }
+    expect(open()).toMatchObject([{ rule: 'temp-high' }]);
+  });
+
+  it('a value charted a minute ahead does not hide what the monitor says', () => {
+    const { store, device, encounter, changes, time, reading, pass, value } = ward();
+    const charted = {
+      id: 'o1',
+      encounterId: encounter.id,
+      code: 'spo2',
+      value: 97,
+      observedAt: time.now + 60_000,
+      recordedAt: time.now,
+      recordedBy: 'n' as UserId,
+    };
+    store.transact(() => store.observations.append([charted]));
+    changes.observation(encounter.id, [charted]);
+    pass(3, () => reading(device.id, { spo2: 70 }));
+    expect(value('spo2')?.value).toBe(70);
+  });
+
+  it('changed limits judge the value that stands', () => {
+    const { store, device, encounter, changes, reading, open } = ward();
+    reading(device.id, { 'nibp-sys': 85 });
+    expect(open()).toMatchObject([{ rule: 'nibp-sys-low' }]);
+    store.transact(() =>
+      store.limits.save(
+        makePersonalLimit({
+          encounterId: encounter.id,
+          code: 'nibp-sys',
+          highLow: 60,
+          mediumLow: 75,
+          mediumHigh: null,
+          highHigh: null,
+        }),
+      ),
+    );
+    changes.limits(encounter.id);
+    expect(open()).toEqual([]);
+  });
+
+  it('a monitor that only says it is there is an alarm: nobody is watched by it', () => {
+    const { device, reading, presence, pass, open } = ward();
+    pass(40, () => reading(device.id, { hr: 75 }));
+    pass(40, () => presence(device.id));
+    expect(open()).toMatchObject([{ rule: 'no-readings', priority: 'medium' }]);
+    pass(1, () => reading(device.id, { hr: 75 }));
+    expect(open()).toEqual([]);
+  });
+
+  it('a device given to another patient takes none of the first one’s alarms along', () => {
+    const first = ward();
+    const other = settleIn(first.store);
+    first.changes.encounter(other.encounter.id);
+    first.presence(first.device.id, { battery: 0.05 });
+    first.pass(1);
+    expect(first.open()).toMatchObject([{ encounterId: first.encounter.id }]);
+    first.store.transact(() => {
+      first.store.devices.endTie(first.store.devices.openTie(first.device.id)?.id ?? '', first.time.now);
+      first.store.devices.startTie(
+        makeTie({ deviceId: first.device.id, bedId: other.bed.id, encounterId: null, startedAt: first.time.now }),
+      );
+    });
+    first.changes.device(first.device.id);
+    first.pass(1);
+    expect(first.open()).toMatchObject([{ encounterId: other.encounter.id, bedId: other.bed.id }]);
+  });
+
+  it('an acknowledged lost device stays acknowledged over a short loss of the broker', () => {
+    const { device, presence, pass, open, alarms, time } = ward();
+    presence(device.id, { online: false });
+    pass(31);
+    const [lost] = open();
+    const decision = lost && alarms.book.acknowledge(lost.id, 'n' as UserId, time.now);
+    if (decision?.ok) alarms.book.accept(decision.value);
+    time.brokerLostSince = time.now;
+    pass(3);
+    time.brokerLostSince = null;
+    pass(60);
+    expect(open()).toMatchObject([{ id: lost?.id, rule: 'device-lost', signal: 'ack' }]);
+  });
+
+  it('an alarm a full disk kept from being saved is saved when there is room', () => {
+    const { store, device, reading, pass, failed, open } = ward();
+    const { save } = store.alarms;
+    Object.assign(store.alarms, {
+      save: () => {
+        throw new Error('disk full');
+      },
+    });
+    pass(12, () => reading(device.id, { spo2: 70 }));
+    expect(open()).toHaveLength(1);
+    expect(failed.length).toBeGreaterThan(0);
+    Object.assign(store.alarms, { save });
+    pass(1);
+    expect(store.alarms.listOpen()).toMatchObject([{ rule: 'spo2-low' }]);
+  });
+});
+
 describe('after a restart of the hub', () => {
+  it('what had expired stays expired: the monitoring interval is as it was', () => {
+    const before = ward();
+    before.pass(70, () => before.reading(before.device.id, { hr: 135, rr: 26, spo2: 93 }));
+    expect(before.live.watched(before.encounter.id)?.state.interval).toBe('continuous');
+    opened.reopen();
+    const after = liveOn(opened.store, before.time.now);
+    expect(after.live.watched(before.encounter.id)?.state.interval).toBe('continuous');
+  });
+
+  it('an alarm whose device was taken away does not stay for ever', () => {
+    const before = ward();
+    before.pass(15, () => before.reading(before.device.id, { spo2: 70 }));
+    before.store.transact(() => {
+      before.store.numerics.flush();
+      before.store.devices.endTie(before.store.devices.openTie(before.device.id)?.id ?? '', before.time.now);
+    });
+    opened.reopen();
+    const after = liveOn(opened.store, before.time.now);
+    after.pass(5);
+    expect(after.open().filter(({ endedAt }) => endedAt === null)).toEqual([]);
+  });
+
   it('values are back with their age, alarms are as they were, and none is raised twice', () => {
     const before = ward();
     const { device, bed, encounter } = before;

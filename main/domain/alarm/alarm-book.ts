@@ -10,6 +10,7 @@ import {
   close,
   end,
   type Finding,
+  happenedAgain,
   hold,
 } from './alarm-state.ts';
 
@@ -50,8 +51,7 @@ export class AlarmBook {
   /** Takes up the alarms that were open when the hub stopped, as they were. */
   restore(alarms: readonly Alarm[]): void {
     for (const alarm of alarms) {
-      const key = alarm.signal === 'latched' && isEvent(alarm) ? `${ruleKey(alarm)}|${alarm.id}` : ruleKey(alarm);
-      this.#slots(subjectKey(alarm)).set(key, { alarm, pendingSince: null, clearSince: null });
+      this.#slots(subjectKey(alarm)).set(ruleKey(alarm), { alarm, pendingSince: null, clearSince: null });
       this.#byId.set(alarm.id, alarm);
     }
   }
@@ -77,10 +77,13 @@ export class AlarmBook {
     }
   }
 
-  /** Something happened that someone must see: open until acknowledged. */
+  /** Something happened that someone must see: open until acknowledged, counted when it happens again meanwhile. */
   happened(subject: AlarmSubject, finding: Finding, at: number): Alarm {
-    const alarm = beginEvent(this.#options.newId(), finding, subject, at);
-    this.#put(this.#slots(subjectKey(subject)), `${ruleKey(finding)}|${alarm.id}`, alarm);
+    const slots = this.#slots(subjectKey(subject));
+    const before = slots.get(ruleKey(finding))?.alarm;
+    const same = before?.signal === 'latched' && before.encounterId === subject.encounterId;
+    const alarm = same ? happenedAgain(before, at) : beginEvent(this.#options.newId(), finding, subject, at);
+    this.#put(slots, ruleKey(finding), alarm);
     return alarm;
   }
 
@@ -92,7 +95,7 @@ export class AlarmBook {
         slots.delete(rule);
         if (alarm.signal !== 'off') this.#tell(close(alarm, at));
       }
-      if (slots.size === 0) this.#subjects.delete(key);
+      if (slots.size === 0 || key === encounterId) this.#subjects.delete(key);
     }
   }
 
@@ -135,6 +138,11 @@ export class AlarmBook {
     const slot = slots.get(key) ?? { alarm: null, pendingSince: null, clearSince: null };
     slots.set(key, slot);
     slot.clearSince = null;
+    if (slot.alarm && slot.alarm.encounterId !== subject.encounterId) {
+      // The device is with somebody else now: what it raised for the one before is over.
+      if (slot.alarm.signal !== 'off') this.#tell(close(slot.alarm, at));
+      slot.alarm = null;
+    }
     const { alarm } = slot;
     if (alarm && alarm.endedAt === null) {
       const held = hold({ ...alarm, bedId: subject.bedId }, finding);
@@ -188,10 +196,6 @@ function subjectKey({ encounterId, deviceId }: AlarmSubject): string {
 
 function ruleKey({ rule, code }: { rule: string; code: string | null }): string {
   return code === null ? rule : `${rule}|${code}`;
-}
-
-function isEvent(alarm: Alarm): boolean {
-  return alarm.endedAt === alarm.beganAt;
 }
 
 function isMaterial(before: Alarm, after: Alarm): boolean {

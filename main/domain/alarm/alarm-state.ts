@@ -26,7 +26,7 @@ export interface AlarmSubject {
 export type AcknowledgeRefusal = 'not-open' | 'already-acknowledged';
 
 /** A condition that begins again within this time counts as the same one flapping. */
-export const FLAPPING_MS = 10 * MINUTE_MS;
+const FLAPPING_MS = 10 * MINUTE_MS;
 
 export function rank(priority: Priority): number {
   return PRIORITIES.indexOf(priority);
@@ -89,6 +89,11 @@ export function end(alarm: Alarm, at: number): Alarm {
 /** Something that happened rather than lasts (a fall, a call): it stays until someone acknowledges it. */
 export function beginEvent(id: AlarmId, finding: Finding, subject: AlarmSubject, at: number): Alarm {
   return { ...begin(id, finding, subject, at), endedAt: at, signal: 'latched' };
+}
+
+/** It happened again before anyone acknowledged it: one alarm, counted. */
+export function happenedAgain(alarm: Alarm, at: number): Alarm {
+  return { ...alarm, endedAt: Math.max(at, alarm.beganAt), recurrences: alarm.recurrences + 1 };
 }
 
 /** The stay is over: nothing of it asks for attention any more. */

@@ -1,4 +1,4 @@
-import type { AlarmId, BedId, DeviceId, EncounterId, UserId } from '../ids.ts';
+import type { AlarmId, BedId, DeviceId, EncounterId, UserId, WardId } from '../ids.ts';
 
 export const PRIORITIES = ['high', 'medium', 'low'] as const;
 /** After IEC 60601-1-8. */
@@ -50,13 +50,21 @@ export interface PersonalLimit {
   readonly reviewAt: number;
 }
 
+export interface EndedFilter {
+  readonly wardId?: WardId | undefined;
+  readonly encounterId?: EncounterId | undefined;
+  readonly before?: number | undefined;
+  readonly beforeId?: AlarmId | undefined;
+  readonly limit: number;
+}
+
 export interface AlarmStore {
   save(alarms: readonly Alarm[]): void;
   find(id: AlarmId): Alarm | undefined;
   /** Those whose signal is not off. */
   listOpen(): Alarm[];
-  /** Newest first by beganAt. */
-  listEnded(filter: { encounterId?: EncounterId; before?: number; limit: number }): Alarm[];
+  /** Newest first by beganAt, then id, after the alarm that `before` and `beforeId` name; without `beforeId` those begun earlier. */
+  listEnded(filter: EndedFilter): Alarm[];
 }
 
 export interface LimitStore {

@@ -1,4 +1,3 @@
-import { MINUTE_MS } from '../time.ts';
 import type { Priority } from './alarm.ts';
 import type { Bounds } from './limits.ts';
 
@@ -16,9 +15,6 @@ export interface JudgedLimits extends Bounds {
   readonly delayMediumMs: number;
   readonly hysteresis: number;
 }
-
-/** Silence that breaks a run of values beyond a limit: what came before it says nothing about now. */
-const RUN_BREAK_MS = 5 * MINUTE_MS;
 
 /** One bound: how long values have been beyond it, and whether that made it true. */
 class Bound {
@@ -45,15 +41,18 @@ export class LimitJudge {
   #lastAt = -Infinity;
   #quiet = true;
 
-  /** Values must come in order of time; an older one is passed over. */
-  judge(at: number, value: number, limits: JudgedLimits): void {
+  /**
+   * Values must come in order of time; an older one is passed over. Silence longer than `breakMs` breaks a run of
+   * values beyond a limit: what came before it says nothing about now.
+   */
+  judge(at: number, value: number, limits: JudgedLimits, breakMs: number): void {
     if (at < this.#lastAt) return;
     const inside = isInside(value, limits);
     if (inside && this.#quiet) {
       this.#lastAt = at;
       return;
     }
-    if (at - this.#lastAt > RUN_BREAK_MS) this.forgetRun();
+    if (at - this.#lastAt > breakMs) this.#forgetRun();
     this.#lastAt = at;
     const { highLow, mediumLow, mediumHigh, highHigh } = this.#bounds;
     judgeBound(highLow, limits.highLow, -1, at, value, limits.delayHighMs, limits.hysteresis);
@@ -76,8 +75,8 @@ export class LimitJudge {
     return this.#quiet;
   }
 
-  /** A value is absent or doubtful: a run that had not become an alarm begins anew; what is true stays true. */
-  forgetRun(): void {
+  /** A run that had not become an alarm begins anew; what is true stays true. */
+  #forgetRun(): void {
     for (const bound of Object.values(this.#bounds)) bound.beyondSince = null;
   }
 

@@ -6,6 +6,9 @@ export const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
 export const SKEW_SHOWN_MS = 30 * SECOND_MS;
 const OBSERVED_BEFORE_USE_MS = 30 * SECOND_MS;
 const BUCKET_MS = 5 * MINUTE_MS;
+/** Messages later than the estimate by more than this, all alike for so long, are a clock set back and not a slow network. */
+const SET_BACK_FROM_MS = SECOND_MS;
+const SET_BACK_AFTER_MS = 5 * SECOND_MS;
 
 export type ClockVerdict = 'sane' | 'future' | 'stale';
 
@@ -21,10 +24,24 @@ export interface DeviceClock {
   leastBefore: number;
   wild: number | null;
   verdict: ClockVerdict;
+  /** The run of messages that are all later than the estimate by the same time: a clock that was set back. */
+  laterSince: number;
+  laterLeast: number;
+  laterMost: number;
 }
 
 export function startClock(): DeviceClock {
-  return { firstAt: -1, bucketAt: 0, least: Infinity, leastBefore: Infinity, wild: null, verdict: 'sane' };
+  return {
+    firstAt: -1,
+    bucketAt: 0,
+    least: Infinity,
+    leastBefore: Infinity,
+    wild: null,
+    verdict: 'sane',
+    laterSince: -1,
+    laterLeast: Infinity,
+    laterMost: -Infinity,
+  };
 }
 
 /** Judges a time without learning from it: for history, whose age says nothing about the clock. */
@@ -49,7 +66,32 @@ export function observeTime(clock: DeviceClock, at: number, receivedAt: number):
     clock.least = behind;
     clock.bucketAt = receivedAt;
   } else if (behind < clock.least) clock.least = behind;
+  if (wasSetBack(clock, behind, receivedAt)) {
+    clock.least = clock.laterLeast;
+    clock.leastBefore = Infinity;
+  }
   return verdict;
+}
+
+/** Whether the device's clock was set back: a burst of messages that waited differs in age, this run does not. */
+function wasSetBack(clock: DeviceClock, behind: number, receivedAt: number): boolean {
+  if (behind - Math.min(clock.least, clock.leastBefore) <= SET_BACK_FROM_MS) {
+    clock.laterSince = -1;
+    return false;
+  }
+  const alike =
+    clock.laterSince >= 0 &&
+    behind <= clock.laterLeast + SET_BACK_FROM_MS &&
+    behind >= clock.laterMost - SET_BACK_FROM_MS;
+  if (!alike) {
+    clock.laterSince = receivedAt;
+    clock.laterLeast = behind;
+    clock.laterMost = behind;
+    return false;
+  }
+  clock.laterLeast = Math.min(clock.laterLeast, behind);
+  clock.laterMost = Math.max(clock.laterMost, behind);
+  return receivedAt - clock.laterSince >= SET_BACK_AFTER_MS;
 }
 
 /** Device clock minus hub clock, ms; null until 30 s were observed, unless the clock is beyond the tolerance. */

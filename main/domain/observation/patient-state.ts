@@ -1,8 +1,9 @@
-import { LimitJudge } from '../alarm/limit-judge.ts';
+import type { Priority } from '../alarm/alarm.ts';
+import { LimitJudge, type Side } from '../alarm/limit-judge.ts';
 import type { EffectiveLimits } from '../alarm/limits.ts';
 import type { MetricState } from '../alarm/rules/rule.ts';
 import type { AcceptedReading } from '../device/intake.ts';
-import { MINUTE_MS } from '../time.ts';
+import { MINUTE_MS, SECOND_MS } from '../time.ts';
 import { type Metric, metricOf } from './metric.ts';
 import { type Consciousness, type MonitoringInterval, type NewsScore, type NewsSet, scoreNews2 } from './news2.ts';
 import { nextInterval, ScoreWindow, spotValidMs } from './score-window.ts';
@@ -21,9 +22,9 @@ export interface Track extends MetricState {
   value: number | null;
   at: number | null;
   source: string;
-  absent: { why: string; since: number } | null;
-  /** Time between the last two values; tells what silence means for a series slower than the bedside's. */
-  spacingMs: number;
+  absent: { why: string; since: number; saidAt: number } | null;
+  /** Time between the last two values; tells what silence means for a series slower than the bedside's. Null before two. */
+  spacingMs: number | null;
   readonly window: ScoreWindow | null;
   /** Newest value that counts by the spot rule. */
   spot: Taken | null;
@@ -36,6 +37,9 @@ export const PULSE_ARTEFACT_ABOVE = 220;
 
 /** Silence after which nothing can be said of a limit any more. */
 const SILENT_MS = MINUTE_MS;
+/** An absence nobody has repeated for this long is over: the device no longer measures, or no longer speaks. */
+const ABSENCE_KEPT_MS = 90 * SECOND_MS;
+const LONGEST_SPACING_MS = 30 * MINUTE_MS;
 
 interface PatientFacts {
   readonly spo2Scale: 1 | 2;
@@ -75,8 +79,8 @@ export class PatientState {
     return touched;
   }
 
-  /** Takes a charted value in, if it is the newest of its metric. */
-  chart(code: string, value: number, at: number): Track | null {
+  /** Takes a charted value in, if it is the newest of its metric. One taken long ago is shown and scored, not judged. */
+  chart(code: string, value: number, at: number, judged: boolean): Track | null {
     const track = this.#track(code);
     if (!track) return null;
     if (track.spot === null || at >= track.spot.at) track.spot = { value, at, source: 'charted' };
@@ -84,7 +88,9 @@ export class PatientState {
     if (track.at !== null && at < track.at) return null;
     setValue(track, value, at, 'charted');
     track.absent = null;
-    if (track.limits) track.judge.judge(at, value, track.limits);
+    if (!judged || !track.limits) return null;
+    // A person looked: no second value is waited for.
+    track.judge.judge(at, value, { ...track.limits, delayHighMs: 0, delayMediumMs: 0 }, 0);
     return track;
   }
 
@@ -104,12 +110,29 @@ export class PatientState {
     for (const track of this.tracks.values()) track.limits = this.#limitsOf(track.code, onOxygen);
   }
 
-  /** Tracks whose values have stopped: what was true of their limits can no longer be said. */
+  /** Judges the values there are by the limits now in force; answers the tracks it judged. */
+  rejudge(now: number): Track[] {
+    return [...this.tracks.values()].filter((track) => {
+      if (track.value === null || track.at === null || !track.limits || !this.available(track.code, now)) return false;
+      track.judge.judge(track.at, track.value, track.limits, breakOf(track));
+      return true;
+    });
+  }
+
+  /** A limit alarm of this metric was on when the hub stopped. */
+  resume(code: string, side: Side, priority: Priority): void {
+    this.#track(code)?.judge.resume(side, priority);
+  }
+
+  /** Tracks whose values have stopped: what was true of their limits can no longer be said. Forgets old absences. */
   silenced(now: number): Track[] {
     const silent: Track[] = [];
     for (const track of this.tracks.values()) {
-      if (track.judge.quiet || track.at === null || track.metric.staleAfterMs === null) continue;
-      if (now - track.at <= Math.max(SILENT_MS, 3 * track.spacingMs, track.metric.intervalMs * 2)) continue;
+      const { absent, spacingMs, metric } = track;
+      if (absent && now - absent.saidAt > Math.max(ABSENCE_KEPT_MS, 3 * (spacingMs ?? 0))) track.absent = null;
+      if (track.judge.quiet) continue;
+      const patience = Math.max(SILENT_MS, 3 * (spacingMs ?? 0), metric.intervalMs * 2);
+      if (track.at !== null && now - track.at <= patience) continue;
       track.judge.reset();
       silent.push(track);
     }
@@ -156,7 +179,7 @@ export class PatientState {
   available(code: string, now: number): boolean {
     const track = this.tracks.get(code);
     if (!track || track.at === null || track.absent !== null) return false;
-    return now - track.at <= Math.max(track.metric.staleAfterMs ?? 0, 2.5 * track.spacingMs);
+    return now - track.at <= Math.max(track.metric.staleAfterMs ?? 0, 2.5 * (track.spacingMs ?? 0));
   }
 
   #counted(code: string, now: number): number | null {
@@ -172,17 +195,20 @@ export class PatientState {
 
   #take(code: string, value: number, at: number, source: string): Track | null {
     const track = this.#track(code);
-    if (!track || (track.at !== null && at < track.at)) return null;
+    if (!track || (track.at !== null && at < track.at) || heldByAnother(track, source, at)) return null;
     if (code === 'pr' && this.#isArtefact(value, at)) {
       markAbsent(track, 'artefact', at);
       return track;
     }
-    if (track.at !== null && at > track.at) track.spacingMs = Math.min(at - track.at, 5 * MINUTE_MS);
+    const breakMs = breakOf(track, at);
+    if (track.at !== null && at > track.at) track.spacingMs = Math.min(at - track.at, LONGEST_SPACING_MS);
     setValue(track, value, at, source);
     track.absent = null;
     track.window?.add(at, value);
     if (track.metric.score === 'spot') this.#takeSpot(track, value, at, source);
-    if (track.limits && !(code === 'pr' && this.available('hr', at))) track.judge.judge(at, value, track.limits);
+    // The heart rate speaks for the pulse while there is one.
+    if (code === 'pr' && this.available('hr', at)) track.judge.reset();
+    else if (track.limits) track.judge.judge(at, value, track.limits, breakMs);
     return track;
   }
 
@@ -198,7 +224,10 @@ export class PatientState {
 
   #markAbsent(code: string, why: string, reading: AcceptedReading): void {
     const track = this.#track(code);
-    if (track && (track.at === null || reading.at >= track.at)) markAbsent(track, why, reading.at);
+    if (!track || (track.at !== null && reading.at < track.at) || heldByAnother(track, reading.deviceId, reading.at))
+      return;
+    if (track.source === '') track.source = reading.deviceId;
+    markAbsent(track, why, reading.at);
   }
 
   #track(code: string): Track | undefined {
@@ -214,7 +243,7 @@ export class PatientState {
       at: null,
       source: '',
       absent: null,
-      spacingMs: metric.intervalMs,
+      spacingMs: null,
       window: metric.score === 'median' ? new ScoreWindow() : null,
       spot: null,
       judge: new LimitJudge(),
@@ -232,6 +261,20 @@ function setValue(track: Track, value: number, at: number, source: string): void
 }
 
 function markAbsent(track: Track, why: string, at: number): void {
-  track.absent = { why, since: track.absent?.since ?? at };
-  track.judge.forgetRun();
+  track.absent = { why, since: track.absent?.since ?? at, saidAt: at };
+}
+
+/**
+ * Whether another device gives this continuous metric now: two sensors must not take turns in one series, nor one's
+ * absence hide the other's values. A device gives way when it falls silent or says it has no value.
+ */
+function heldByAnother({ source, metric, absent, at }: Track, device: string, now: number): boolean {
+  if (source === device || source === '' || source === 'charted' || metric.score !== 'median') return false;
+  return absent === null && at !== null && now - at <= (metric.staleAfterMs ?? 0);
+}
+
+/** Silence that breaks a run of values of this series: as long as it takes to look old, or three of its own steps. */
+function breakOf({ metric, spacingMs, at }: Track, next?: number): number {
+  const step = spacingMs ?? (at === null || next === undefined ? 0 : next - at);
+  return Math.max(metric.staleAfterMs ?? 0, 3 * step);
 }

@@ -114,7 +114,7 @@ describe('an alarm', () => {
     expect(book.acknowledge('gone' as AlarmId, nurse, 3)).toEqual({ ok: false, refusal: 'not-open' });
   });
 
-  it('that happened once, like a fall, stays until acknowledged, each on its own', () => {
+  it('that happened once, like a fall, stays until acknowledged and is counted when it happens again meanwhile', () => {
     const { book, acknowledge } = makeBook();
     const subject = { ...ann, deviceId: 'patch-1' as DeviceId };
     const fall: Finding = {
@@ -128,9 +128,11 @@ describe('an alarm', () => {
     };
     const first = book.happened(subject, fall, 1);
     book.happened(subject, fall, 2);
-    expect(book.open()).toHaveLength(2);
+    expect(book.open()).toMatchObject([{ id: first.id, beganAt: 1, recurrences: 1, signal: 'latched' }]);
     acknowledge(first, 3);
-    expect(book.open()).toMatchObject([{ beganAt: 2, signal: 'latched' }]);
+    expect(book.open()).toEqual([]);
+    book.happened(subject, fall, 4);
+    expect(book.open()).toMatchObject([{ beganAt: 4, recurrences: 0 }]);
   });
 
   it('is as it was after a restart, and ends by its own rule', () => {

@@ -16,7 +16,7 @@ const second = 1_000;
 function judged(values: readonly (readonly [number, number])[], limits = spo2): (string | null)[] {
   const judge = new LimitJudge();
   return values.map(([at, value]) => {
-    judge.judge(at * second, value, limits);
+    judge.judge(at * second, value, limits, 300 * second);
     return judge.facts(limits)[0]?.priority ?? null;
   });
 }
@@ -79,9 +79,9 @@ describe('a limit', () => {
   it('takes up a true limit after a restart without beginning it again', () => {
     const judge = new LimitJudge();
     judge.resume('low', 'high');
-    judge.judge(0, 84, spo2);
+    judge.judge(0, 84, spo2, 300 * second);
     expect(judge.facts(spo2)).toMatchObject([{ side: 'low', priority: 'high' }]);
-    judge.judge(1_000, 95, spo2);
+    judge.judge(1_000, 95, spo2, 300 * second);
     expect(judge.facts(spo2)).toEqual([]);
   });
 
@@ -97,10 +97,10 @@ describe('a limit', () => {
         for (const [gap, value] of steps) {
           at += gap * second;
           everBeyond ||= value < 90;
-          judge.judge(at, value, spo2);
+          judge.judge(at, value, spo2, 300 * second);
           if (!everBeyond) expect(judge.facts(spo2)).toEqual([]);
         }
-        judge.judge(at + second, 97, spo2);
+        judge.judge(at + second, 97, spo2, 300 * second);
         expect(judge.facts(spo2)).toEqual([]);
       }),
     );

@@ -67,4 +67,13 @@ describe('the clock of a device', () => {
     expect(judgeTime(NOON + 5 * MINUTE_MS, NOON)).toBe('sane');
     expect(judgeTime(NOON + 5 * MINUTE_MS + 1, NOON)).toBe('future');
   });
+
+  it('learns within seconds that a clock which was ahead has been set right', () => {
+    const clock = startClock();
+    let now = NOON;
+    for (; now < NOON + 2 * MINUTE_MS; now += SECOND_MS) observeTime(clock, now + 180 * SECOND_MS - 20, now);
+    expect(skewOf(clock, now)).toBe(180 * SECOND_MS - 20);
+    for (const until = now + 7 * SECOND_MS; now < until; now += SECOND_MS) observeTime(clock, now - 20, now);
+    expect(skewOf(clock, now)).toBe(-20);
+  });
 });

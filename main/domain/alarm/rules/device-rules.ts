@@ -21,6 +21,17 @@ const deviceLost: TimedRule<DeviceView> = {
     bedside && !online ? technical('device-lost', 'medium', `${typeLabel} lost: no data`) : [],
 };
 
+/** It speaks (its status comes) but sends no value, or none that can be taken: nobody is watched by it. */
+const noReadings: TimedRule<DeviceView> = {
+  name: 'no-readings',
+  delayMs: 0,
+  clearMs: 0,
+  judge: ({ noReadingsMs, typeLabel }) =>
+    noReadingsMs !== null && noReadingsMs >= 30 * SECOND_MS
+      ? technical('no-readings', 'medium', `${typeLabel} sends no values`)
+      : [],
+};
+
 const LOW = 0.2;
 const MEDIUM = 0.1;
 const HYSTERESIS = 0.05;
@@ -60,4 +71,4 @@ const badData: TimedRule<DeviceView> = {
   judge: ({ badData: bad, typeLabel }) => (bad ? technical('bad-data', 'low', `${typeLabel} sends broken data`) : []),
 };
 
-export const DEVICE_RULES: readonly TimedRule<DeviceView>[] = [deviceLost, battery, clockSkew, badData];
+export const DEVICE_RULES: readonly TimedRule<DeviceView>[] = [deviceLost, noReadings, battery, clockSkew, badData];

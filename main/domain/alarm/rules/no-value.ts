@@ -1,5 +1,5 @@
 import { metricOf } from '#domain/observation/metric.ts';
-import { MINUTE_MS } from '#domain/time.ts';
+import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import type { PatientView, TimedRule } from './rule.ts';
 
 /** Metrics whose loss is worth an alarm: those measured all the time. */
@@ -9,7 +9,7 @@ const WATCHED = new Set(['hr', 'pr', 'rr', 'spo2', 'art-sys', 'etco2', 'glucose'
 export const noValueRule: TimedRule<PatientView> = {
   name: 'no-value',
   delayMs: 0,
-  clearMs: 0,
+  clearMs: 3 * SECOND_MS,
   judge({ metrics }, now) {
     return [...metrics.values()]
       .filter(({ code, absent }) => absent !== null && absent.why !== 'apnoea' && WATCHED.has(code))

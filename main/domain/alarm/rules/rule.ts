@@ -22,7 +22,8 @@ export interface DeviceView {
   readonly typeLabel: string;
   readonly bedside: boolean;
   readonly online: boolean;
-  readonly lostSince: number | null;
+  /** How long it has sent no value though it speaks; null while it does, or when it need not. */
+  readonly noReadingsMs: number | null;
   readonly battery: number | null;
   readonly skewed: boolean;
   readonly badData: boolean;
