@@ -1,5 +1,13 @@
 import type Database from 'better-sqlite3';
-import type { Alarm, AlarmStore, LimitStore, PersonalLimit, Priority, Signal } from '#domain/alarm/alarm.ts';
+import type {
+  Alarm,
+  AlarmStore,
+  EndedFilter,
+  LimitStore,
+  PersonalLimit,
+  Priority,
+  Signal,
+} from '#domain/alarm/alarm.ts';
 import type { AlarmId, BedId, DeviceId, EncounterId, UserId } from '#domain/ids.ts';
 
 interface AlarmRow {
@@ -23,6 +31,9 @@ interface AlarmRow {
   readonly recurrences: number;
 }
 
+/** Before every id. */
+const FIRST = '' as AlarmId;
+
 export function createAlarmStore(db: Database.Database): AlarmStore {
   const save = db.prepare(`
     REPLACE INTO alarm (id, kind, rule, priority, encounter_id, bed_id, device_id, code, message, bound, extreme, value,
@@ -30,11 +41,16 @@ export function createAlarmStore(db: Database.Database): AlarmStore {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const byId = db.prepare<[string], AlarmRow>('SELECT * FROM alarm WHERE id = ?');
   const open = db.prepare<[], AlarmRow>("SELECT * FROM alarm WHERE signal <> 'off' ORDER BY began_at DESC, id DESC");
-  const ended = db.prepare<[number, number], AlarmRow>(
-    "SELECT * FROM alarm WHERE signal = 'off' AND began_at < ? ORDER BY began_at DESC, id DESC LIMIT ?",
-  );
-  const endedOf = db.prepare<[string, number, number], AlarmRow>(`
-    SELECT * FROM alarm WHERE signal = 'off' AND encounter_id = ? AND began_at < ? ORDER BY began_at DESC, id DESC LIMIT ?`);
+  const ended = (...which: string[]) =>
+    db.prepare<[EndedFilter], AlarmRow>(`
+      SELECT * FROM alarm WHERE ${["signal = 'off'", '(began_at, id) < (@before, @beforeId)', ...which].join(' AND ')}
+      ORDER BY began_at DESC, id DESC LIMIT @limit`);
+  const inWard = 'bed_id IN (SELECT id FROM bed WHERE ward_id = @wardId)';
+  const ofEncounter = 'encounter_id = @encounterId';
+  const endedAll = ended();
+  const endedIn = ended(inWard);
+  const endedOf = ended(ofEncounter);
+  const endedOfIn = ended(ofEncounter, inWard);
   return {
     save: db.transaction((alarms: readonly Alarm[]) => {
       for (const a of alarms) {
@@ -58,9 +74,9 @@ export function createAlarmStore(db: Database.Database): AlarmStore {
       return row && toAlarm(row);
     },
     listOpen: () => open.all().map(toAlarm),
-    listEnded: ({ encounterId, before = Number.MAX_SAFE_INTEGER, limit }) => {
-      const rows = encounterId === undefined ? ended.all(before, limit) : endedOf.all(encounterId, before, limit);
-      return rows.map(toAlarm);
+    listEnded: ({ wardId, encounterId, before = Number.MAX_SAFE_INTEGER, beforeId = FIRST, limit }) => {
+      const page = encounterId ? (wardId ? endedOfIn : endedOf) : wardId ? endedIn : endedAll;
+      return page.all({ wardId, encounterId, before, beforeId, limit }).map(toAlarm);
     },
   };
 }

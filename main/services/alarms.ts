@@ -33,11 +33,12 @@ export function createAlarms({ store, alarms, streams, clock }: AlarmsDeps): Han
     };
   };
   return {
-    list({ wardId, encounterId, ended, before, limit }) {
-      const found = ended
-        ? store.alarms.listEnded({ encounterId, before, limit })
-        : alarms.book.open().sort(compareAlarms);
-      return found
+    list({ ended, ...filter }) {
+      if (ended) return store.alarms.listEnded(filter).map(row);
+      const { wardId, encounterId, limit } = filter;
+      return alarms.book
+        .open()
+        .sort(compareAlarms)
         .map(row)
         .filter((alarm) => (!wardId || alarm.wardId === wardId) && (!encounterId || alarm.encounterId === encounterId))
         .slice(0, limit);

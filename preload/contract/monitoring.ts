@@ -105,7 +105,9 @@ export const alarms = {
           wardId: wardId.optional(),
           encounterId: encounterId.optional(),
           ended: z.boolean().default(false),
+          /** Of the last alarm of the page before: `beganAt`, and `id` so that none begun at the same moment is passed over. */
           before: at.optional(),
+          beforeId: alarmId.optional(),
           limit: z.number().int().min(1).max(500).default(200),
         })
         .default({ ended: false, limit: 200 }),

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Alarm } from '#domain/alarm/alarm.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import type { QuarantineRow } from '#domain/device/device.ts';
-import type { AlarmId, BedId, DeviceId, EncounterId } from '#domain/ids.ts';
+import type { AlarmId, BedId, DeviceId, EncounterId, RoomId, WardId } from '#domain/ids.ts';
 import type { ChartedObservation } from '#domain/observation/observation.ts';
 import { openTestStore, type TestStore } from '../helpers/store.ts';
 import { furnish, makeEncounter, makePatient, makeTie, NOW, NURSE, ROOM, WARD } from './clinic.ts';
@@ -80,6 +80,37 @@ describe('what was saved is there after the store is opened again', () => {
     expect(store.sessions.listByUser(NURSE)).toEqual([session]);
     store.sessions.removeExpired(3);
     expect(store.sessions.find('ab')).toBeUndefined();
+  });
+
+  it('ended alarms a page at a time, of one ward too, none of those that began at one moment passed over', () => {
+    const ended = (id: string, bedId: string, beganAt: number) =>
+      makeAlarm(id, { signal: 'off', endedAt: NOW + 5, bedId: bedId as BedId, beganAt });
+    store.locations.saveWard({ id: 'ward-2' as WardId, name: 'South' });
+    store.locations.saveRoom({ id: 'room-2' as RoomId, wardId: 'ward-2' as WardId, label: 'Bay 2' });
+    store.locations.saveBed({
+      id: bed('south'),
+      wardId: 'ward-2' as WardId,
+      roomId: 'room-2' as RoomId,
+      label: '1',
+    });
+    const here = ['a', 'b', 'c', 'd'].map((id) => ended(id, bed('1'), NOW));
+    const there = ['x', 'y', 'z'].map((id) => ended(id, bed('south'), NOW + 1));
+    store.alarms.save([...here, ...there]);
+    const pages = (filter: { wardId?: WardId; encounterId?: EncounterId }) => {
+      const read: string[] = [];
+      let last: Alarm | undefined;
+      do {
+        const before = last && { before: last.beganAt, beforeId: last.id };
+        const page = store.alarms.listEnded({ ...filter, ...before, limit: 2 });
+        last = page.at(-1);
+        read.push(page.map(({ id }) => id).join(''));
+      } while (last);
+      return read;
+    };
+    expect(pages({})).toEqual(['zy', 'xd', 'cb', 'a', '']);
+    expect(pages({ wardId: WARD })).toEqual(['dc', 'ba', '']);
+    expect(pages({ wardId: WARD, encounterId: here[0]?.encounterId ?? undefined })).toEqual(['dc', 'ba', '']);
+    expect(store.alarms.listEnded({ before: NOW + 1, limit: 9 })).toHaveLength(4);
   });
 
   it('alarms, personal limits, notes and settings', () => {

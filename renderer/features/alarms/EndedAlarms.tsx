@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import type { AlarmId } from '#domain/ids.ts';
 import { useHub, useZone } from '#renderer/client/hooks.ts';
 import { useNow } from '#renderer/client/live-hooks.ts';
 import { AlarmSymbol, PRIORITY_WORDS } from '#renderer/ui/AlarmSymbol.tsx';
@@ -12,6 +13,11 @@ import { alarmNumbers } from './alarm-words.ts';
 
 const PAGE = 200;
 
+interface Cursor {
+  readonly before?: number;
+  readonly beforeId?: AlarmId;
+}
+
 /** Alarms that are over, newest first, a page at a time. Counts are of what has been read. */
 export function EndedAlarms({ filter, onChoose }: Filtering) {
   const hub = useHub();
@@ -21,7 +27,10 @@ export function EndedAlarms({ filter, onChoose }: Filtering) {
     queryKey: ['alarms', 'ended'],
     queryFn: ({ pageParam }) => hub.alarms.list({ ended: true, limit: PAGE, ...pageParam }),
     initialPageParam: {},
-    getNextPageParam: (page) => (page.length < PAGE ? undefined : cursorAfter(page.at(-1))),
+    getNextPageParam(page): Cursor | undefined {
+      const last = page.length < PAGE ? undefined : page.at(-1);
+      return last && { before: last.beganAt, beforeId: last.id };
+    },
     refetchOnMount: 'always',
   });
   if (pages.isPending) return <p className={styles.waiting}>Reading ended alarms…</p>;
