@@ -28,15 +28,20 @@ export function judgeLimits(book: AlarmBook, watched: Watched, track: Track, at:
 }
 
 function limitFinding(rule: string, { side, priority, limit }: LimitFact, { code, metric, value }: Track): Finding {
-  const shown = value === null ? '-' : value.toFixed(metric.decimals);
+  const shown = value === null ? '-' : written(value, metric.decimals);
   const sign = side === 'low' ? '<' : '>';
-  const bound = limit.toFixed(metric.decimals);
+  const bound = written(limit, metric.decimals);
   // A value on its way back is inside the limit but not yet by the hysteresis: say so rather than print "91 < 90".
   const beyond = value !== null && (side === 'low' ? value < limit : value > limit);
   const message = beyond
     ? `${metric.short} ${shown} ${sign} ${bound}`
     : `${metric.short} ${shown}, was ${sign} ${bound}`;
   return { rule, kind: 'physiological', priority, code, message, limit, value, worse: side };
+}
+
+/** A number to so many decimals, without trailing zeros. */
+function written(value: number, decimals: number): string {
+  return String(Number(value.toFixed(decimals)));
 }
 
 /** Rules that know what is wrong only from messages of now: right after a start their silence proves nothing. */

@@ -53,4 +53,4 @@ export const CLOSE = { signedOut: 4401, rules: 1008, tooLarge: 1009, stopping: 1
 /** A hub says its time this often on every open connection, so that silence means the link is lost. */
 export const BEAT_MS = 500;
 /** Silence after which a console takes the link for lost: three beats and a little. */
-export const SILENCE_MS = 1_800;
+export const SILENCE_MS = 1_500;
