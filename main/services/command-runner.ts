@@ -9,6 +9,8 @@ export interface Doing {
   /** Null: nothing is remembered. */
   readonly key: string | null;
   readonly input: unknown;
+  /** The answer is a secret: it is not kept, and a repeated key is refused with told-once. */
+  readonly toldOnce?: boolean;
 }
 
 export interface CommandRunner {
@@ -30,11 +32,18 @@ export function createCommandRunner(deps: {
 }): CommandRunner {
   const { store, clock, digest } = deps;
   let tidiedAt = Number.NEGATIVE_INFINITY;
-  const answered = ({ actorId, procedure, key, input }: Doing) => {
+  const answered = ({ actorId, procedure, key, input, toldOnce }: Doing) => {
     const found = key === null ? undefined : store.idempotency.find(actorId, key);
     if (found === undefined) return undefined;
-    if (found.procedure === procedure && found.inputHash === digest(canonical(input))) return { result: found.result };
-    throw new ClinicError('conflict', 'This idempotency key was used for something else.', 'key-reused');
+    if (found.procedure !== procedure || found.inputHash !== digest(canonical(procedure, input)))
+      throw new ClinicError('conflict', 'This idempotency key was used for something else.', 'key-reused');
+    if (toldOnce)
+      throw new ClinicError(
+        'refused',
+        'This was done. Its answer was told once and is not kept; ask anew.',
+        'told-once',
+      );
+    return { result: found.result };
   };
   const run = <Result>(doing: Doing, work: (afterCommit: (tell: () => void) => void) => Result): Result =>
     store.transact((afterCommit) => {
@@ -42,15 +51,15 @@ export function createCommandRunner(deps: {
       // The work answered this very call, so its result is of this type.
       if (before !== undefined) return before.result as Result;
       const result = work(afterCommit);
-      const { actorId: actor, procedure, key, input } = doing;
+      const { actorId: actor, procedure, key, input, toldOnce } = doing;
       if (key === null) return result;
       const at = clock();
       store.idempotency.save({
         actor,
         key,
         procedure,
-        inputHash: digest(canonical(input)),
-        result: result ?? null,
+        inputHash: digest(canonical(procedure, input)),
+        result: toldOnce ? null : (result ?? null),
         at,
       });
       if (at - tidiedAt > HOUR_MS) {
@@ -62,14 +71,19 @@ export function createCommandRunner(deps: {
   return Object.assign(run, { answered });
 }
 
-/** Their plain hash would be a way to try passwords fast, should the store ever be read. */
-const SECRET = new Set(['password', 'current', 'next', 'code']);
+/** Fields by part of the contract whose plain hash would be a way to try them fast, should the store ever be read. */
+const SECRET: Readonly<Record<string, readonly string[]>> = {
+  session: ['password', 'current', 'next', 'code'],
+  users: ['password'],
+  setup: ['password'],
+};
 
 /** JSON with sorted keys and without secrets: equal inputs give equal texts. */
-function canonical(input: unknown): string {
+function canonical(procedure: string, input: unknown): string {
+  const secret = SECRET[procedure.slice(0, procedure.indexOf('.'))] ?? [];
   return (
     JSON.stringify(input, (key, value: unknown) => {
-      if (SECRET.has(key)) return undefined;
+      if (secret.includes(key)) return undefined;
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
       return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
     }) ?? 'null'

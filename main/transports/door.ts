@@ -85,7 +85,8 @@ export function createRouter(parts: DoorParts): Router {
       .use(session)
       .use(checkRole)
       .handler(async ({ input, context, signal, path }) => {
-        const call = { name: path.join('.'), input, command: meta.kind === 'command', output };
+        const { kind, toldOnce = false } = meta;
+        const call = { name: path.join('.'), input, command: kind === 'command', toldOnce, output };
         const answer = await once(call, { ...context, signal: signal ?? neverAborted }, handle);
         const checked = await checkAnswer(output, answer);
         return context.carrier === 'http' && isLong(checked) ? jsonText(checked) : checked;

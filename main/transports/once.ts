@@ -9,6 +9,8 @@ export interface CommandCall {
   /** Null: the caller gave none, or is nobody: then nothing is remembered. */
   readonly key: string | null;
   readonly input: unknown;
+  /** The answer is kept nowhere; a repeated key is refused. */
+  readonly toldOnce: boolean;
 }
 
 /** Runs the work of commands in one transaction each, once for each key. */
@@ -22,6 +24,7 @@ interface Call {
   readonly name: string;
   readonly input: unknown;
   readonly command: boolean;
+  readonly toldOnce: boolean;
   readonly output: AnySchema | undefined;
 }
 
@@ -49,6 +52,7 @@ export function createOnce(run: RunCommand): (call: Call, caller: Caller, handle
       procedure: call.name,
       key: call.command && caller.tokenHash !== null ? key : null,
       input,
+      toldOnce: call.toldOnce,
     };
     const { carrier, tokenHash, actor, station, signal } = caller;
     const context: CallContext = { carrier, tokenHash, actor, station, signal, commit: (work) => run(command, work) };

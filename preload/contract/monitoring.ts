@@ -192,8 +192,8 @@ export const devices = {
   untie: command({ may: 'tie-devices' })
     .input(commandInput({ device: deviceId }))
     .output(done),
-  /** A new password for the embedded broker, told once; the device's user name and client id are its own id. */
-  issuePassword: command({ may: 'admit-devices' })
+  /** A new password for the embedded broker; the device's user name and client id are its own id. Refusal: told-once. */
+  issuePassword: command({ may: 'admit-devices', toldOnce: true })
     .input(commandInput({ device: deviceId }))
     .output(z.object({ password: z.string() })),
   /** Asks the device to show itself, or shows a message on it; answered when the device answers, at most 10 s. */

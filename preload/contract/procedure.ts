@@ -7,6 +7,8 @@ export interface ProcedureMeta {
   readonly kind: 'query' | 'command';
   /** The row of the role table that opens this procedure; `anyone` also before signing in. */
   readonly may: Permission | 'anyone';
+  /** The answer is a secret, kept nowhere: a repeated key is refused with told-once instead of answered again. */
+  readonly toldOnce?: boolean;
 }
 
 const base = oc.$meta<ProcedureMeta>({ kind: 'query', may: 'audit' });
@@ -17,8 +19,8 @@ export function query({ may }: { may: ProcedureMeta['may'] }) {
 }
 
 /** A procedure that changes something: it cannot be declared without `may`, and every input takes an idempotency key. */
-export function command({ may }: { may: ProcedureMeta['may'] }) {
-  return base.meta({ kind: 'command', may });
+export function command({ may, toldOnce = false }: Omit<ProcedureMeta, 'kind'>) {
+  return base.meta({ kind: 'command', may, toldOnce });
 }
 
 /**

@@ -145,6 +145,21 @@ describe('the API', () => {
     expect((await call({ 'idempotency-key': 'short' })).body).toMatchObject({ code: 'invalid-input' });
   });
 
+  it('tells the password of a device once and keeps it nowhere', async () => {
+    const issue = () =>
+      send('/api/devices/issuePassword', {
+        token: hub.tokens.admin,
+        headers: { 'idempotency-key': 'password-key-1' },
+        body: '{"device":"monitor-1"}',
+      });
+    const first = await issue();
+    expect(first).toMatchObject({ status: 200, body: { password: expect.any(String) } });
+    expect(JSON.stringify(hub.store.idempotency.find('user-admin', 'password-key-1'))).not.toContain(
+      first.body.password,
+    );
+    expect((await issue()).body).toMatchObject({ code: 'refused', data: { refusal: 'told-once' } });
+  });
+
   it('F89 changes nothing by GET, from another site, or from a form', async () => {
     const before = hub.registered();
     const register = '/api/patients/register';

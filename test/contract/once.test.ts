@@ -90,9 +90,24 @@ describe('a command', () => {
 
   it('leaves no way to try passwords by what is remembered of its input', () => {
     const input = { username: 'u', password: 'guess me' };
-    run(doing({ input }), () => 1);
+    run(doing({ procedure: 'users.add', input }), () => 1);
     const { inputHash } = opened.store.idempotency.find('nurse-1', 'key-00000001') ?? expect.fail();
     expect(inputHash).toBe(secrets.digest('{"username":"u"}'));
+  });
+
+  it('with a key used for the limits of one metric is a conflict for another', () => {
+    const limits = (code: string) => doing({ procedure: 'limits.set', input: { code, high: 120 } });
+    run(limits('hr'), () => 1);
+    expect(() => run(limits('spo2'), () => 2)).toThrow(expect.objectContaining({ refusal: 'key-reused' }));
+  });
+
+  it('whose answer is told once is refused when asked again, and its answer is not kept', () => {
+    const issue = doing({ procedure: 'devices.issuePassword', toldOnce: true });
+    expect(run(issue, () => ({ password: 'open sesame' }))).toEqual({ password: 'open sesame' });
+    expect(opened.store.idempotency.find('nurse-1', 'key-00000001')?.result).toBeNull();
+    const refused = expect.objectContaining({ code: 'refused', refusal: 'told-once' });
+    expect(() => run(issue, () => expect.fail('done twice'))).toThrow(refused);
+    expect(() => run.answered(issue)).toThrow(refused);
   });
 
   it('is done once for each key, in whatever order keys come and come again', () => {

@@ -7,6 +7,7 @@ import { ClinicError } from '#domain/clinic-error.ts';
 import type { BedId, EncounterId, PatientId, UserId, WardId } from '#domain/ids.ts';
 import { ROLES, type Role } from '#domain/user/role.ts';
 import { createCommandRunner } from '#services/command-runner.ts';
+import { createDevicePasswords } from '#services/device-passwords.ts';
 import { createOpenSessions } from '#services/open-sessions.ts';
 import { createSession } from '#services/session.ts';
 import { createSetup } from '#services/setup.ts';
@@ -63,6 +64,10 @@ export async function createTestHub({
     streams: streams.handlers,
     ward: { ...unfinished().ward, watch: ward.watch },
     patients: { ...unfinished().patients, ...patients.handlers },
+    devices: {
+      ...unfinished().devices,
+      ...createDevicePasswords({ store, secrets, clock, changed: () => undefined }),
+    },
   } satisfies AllHandlers;
   const lines: { what: string; facts: object }[] = [];
   const say = (what: string, facts: object = {}) => {
