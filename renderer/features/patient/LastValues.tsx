@@ -1,9 +1,10 @@
 import type { MonitoringInterval } from '#domain/observation/news2.ts';
 import type { BedLive } from '#renderer/client/live-beds.ts';
 import { useNow } from '#renderer/client/live-hooks.ts';
+import { ageShownFromMs, staleFromMs } from '#renderer/client/value-age.ts';
 import { formatDuration } from '#renderer/ui/format.ts';
+import { absentWords } from './absent-words.ts';
 import styles from './LastValues.module.css';
-import { absentWords, currentForMs, shownAgeMs } from './value-age.ts';
 import { type ValueRow, valueRows } from './value-rows.ts';
 
 /** The newest of everything known of the patient, each with its age and where it comes from. */
@@ -31,7 +32,7 @@ interface ValueLineProps {
 
 function ValueLine({ row, now, interval, devices }: ValueLineProps) {
   const { lead, words } = row;
-  const old = lead !== undefined && now - lead.at > currentForMs(lead, interval);
+  const old = lead !== undefined && now - lead.at > staleFromMs(lead, interval);
   const about = aboutWords(row, now, old, devices);
   return (
     <div className={styles.row} data-old={old}>
@@ -56,7 +57,7 @@ function ValueLine({ row, now, interval, devices }: ValueLineProps) {
 function aboutWords({ lead, words }: ValueRow, now: number, old: boolean, devices: BedLive['devices']): string {
   if (!lead) return 'Not measured';
   const source = sourceWords(lead.source, devices);
-  const age = shownAgeMs(lead, now);
+  const age = now - lead.at > ageShownFromMs(lead) ? now - lead.at : null;
   if (words === null) return `${absentWords(lead.why)} · ${source}`;
   if (age === null) return source;
   return `${old ? 'Old, ' : ''}${formatDuration(age)} ago · ${source}`;
