@@ -57,8 +57,9 @@ export function createDevices(deps: DevicesDeps): Handlers {
         }),
       }),
     async command({ device, kind, body }, context) {
-      if (!store.devices.find(device)?.admittedAt)
-        throw new ClinicError('refused', 'The device is not admitted.', 'not-admitted');
+      const known = store.devices.find(device);
+      if (!known?.admittedAt) throw new ClinicError('refused', 'The device is not admitted.', 'not-admitted');
+      if (known.retiredAt !== null) throw new ClinicError('refused', 'The device is retired.', 'retired');
       // Recorded before it is sent: a device may act on a command whose answer never comes.
       const { id } = context.commit(() => {
         const sending = { id: randomUUID() };
