@@ -27,29 +27,38 @@ export function createWard(deps: WardDeps): HandlersOf<typeof contract.ward> {
       const ward = store.locations.findWard(wardId);
       if (!ward) throw new ClinicError('not-found', 'No such ward.');
       const names = allows(context.actor.roles, 'see-names');
-      const inWard = (bedId: BedId) => store.locations.findBed(bedId)?.wardId === wardId;
+      const inWard = (bedId: BedId) => {
+        const bed = store.locations.findBed(bedId);
+        return bed?.wardId === wardId ? bed : undefined;
+      };
+      const shown = new Set<BedId>();
+      const draw = (bed: Bed) => {
+        shown.add(bed.id);
+        return card(bed, names);
+      };
       return streams.latest({
         context,
         keyOf: (bedId: BedId) => bedId,
         subscribe: (push) =>
           live.on({
             bed(bedId) {
-              if (inWard(bedId)) push(bedId);
+              if (shown.has(bedId) || inWard(bedId)) push(bedId);
             },
           }),
         whole: () => ({
           kind: 'whole' as const,
           ward,
           link: link(),
-          beds: store.locations.listBeds(wardId).map((bed) => card(bed, names)),
+          beds: store.locations.listBeds(wardId).map(draw),
         }),
         changes: (bedIds) => ({
           kind: 'changes' as const,
           link: link(),
           beds: bedIds.flatMap((bedId) => {
-            const bed = store.locations.findBed(bedId);
-            return bed ? [card(bed, names)] : [];
+            const bed = inWard(bedId);
+            return bed ? [draw(bed)] : [];
           }),
+          removed: bedIds.filter((bedId) => !inWard(bedId) && shown.delete(bedId)),
         }),
       });
     },

@@ -71,7 +71,15 @@ export const monitoring = {
 
 export const wardPart = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('whole'), ...streamed, ward, beds: z.array(bedLive), link: hubLink }),
-  z.object({ kind: z.literal('changes'), ...streamed, beds: z.array(bedLive), link: hubLink }),
+  z.object({
+    kind: z.literal('changes'),
+    ...streamed,
+    /** Beds that changed or came to the ward. */
+    beds: z.array(bedLive),
+    /** Beds no longer in the ward. */
+    removed: z.array(bedId),
+    link: hubLink,
+  }),
 ]);
 
 export const wavePart = z.object({
@@ -196,7 +204,7 @@ export const devices = {
   issuePassword: command({ may: 'admit-devices', toldOnce: true })
     .input(commandInput({ device: deviceId }))
     .output(z.object({ password: z.string() })),
-  /** Asks the device to show itself, or shows a message on it; answered when the device answers, at most 10 s. */
+  /** Asks the device to show itself, or shows a message on it; answered when the device answers, at most 10 s. Refusals: not-admitted, retired. */
   command: command({ may: 'tie-devices' })
     .input(
       commandInput({

@@ -62,6 +62,11 @@ export function byLabel(one: { label: string }, other: { label: string }): numbe
   return one.label.localeCompare(other.label, 'en', { numeric: true });
 }
 
+function goneSince(before: readonly BedId[] = [], whole: readonly BedLive[]): BedId[] {
+  const here = new Set(whole.map(({ bedId }) => bedId));
+  return before.filter((bedId) => !here.has(bedId));
+}
+
 export function createLiveBeds(hub: HubClient, link: Link): LiveBeds {
   const beds = new Map<BedId, BedLive>();
   const wards = new Map<WardId, WardLive>();
@@ -79,14 +84,22 @@ export function createLiveBeds(hub: HubClient, link: Link): LiveBeds {
   function apply(wardId: WardId, part: WardPart) {
     const before = wards.get(wardId) ?? UNKNOWN;
     for (const bed of part.beds) beds.set(bed.bedId, bed);
-    let listed = before.beds;
-    if (part.kind === 'whole') {
-      const sorted = [...part.beds].sort(byLabel).map(({ bedId }) => bedId);
-      if (listed?.join() !== sorted.join()) listed = sorted;
-    }
-    wards.set(wardId, { beds: listed, link: part.link, trouble: undefined });
+    const gone = part.kind === 'changes' ? part.removed : goneSince(before.beds, part.beds);
+    for (const bedId of gone) beds.delete(bedId);
+    wards.set(wardId, { beds: listedAfter(before.beds, part.beds), link: part.link, trouble: undefined });
     for (const bed of part.beds) tellLater(bed.bedId);
+    for (const bedId of gone) tellLater(bedId);
     tellLater(wardId);
+  }
+
+  /** The same list unless a bed came or went. */
+  function listedAfter(before: readonly BedId[] = [], told: readonly BedLive[]): readonly BedId[] {
+    const came = told.map(({ bedId }) => bedId).filter((bedId) => !before.includes(bedId));
+    if (came.length === 0 && before.every((bedId) => beds.has(bedId))) return before;
+    return [...before, ...came]
+      .flatMap((bedId) => beds.get(bedId) ?? [])
+      .sort(byLabel)
+      .map(({ bedId }) => bedId);
   }
 
   function startOf(wardId: WardId) {

@@ -173,8 +173,8 @@ export function makeClinic(roles: readonly Role[] = ['nurse'], wardId = 'ward-1'
     called,
     time,
     wardId,
-    tellWard(kind: 'whole' | 'changes', told: readonly BedLive[]) {
-      ward.say({ kind, ...streamed(), ward: { id: wardId, name: 'Ward 1' }, beds: told, link: hubLink });
+    tellWard(kind: 'whole' | 'changes', told: readonly BedLive[], removed: readonly BedId[] = []) {
+      ward.say({ kind, ...streamed(), ward: { id: wardId, name: 'Ward 1' }, beds: told, removed, link: hubLink });
     },
     tellAlarms(kind: 'whole' | 'changes', told: readonly OpenAlarm[]) {
       alarmStream.say({ kind, ...streamed(), alarms: told });

@@ -153,6 +153,7 @@ function createTestWard(streams: ReturnType<typeof createStreams>) {
           changes: (changed) => ({
             kind: 'changes' as const,
             beds: changed.map((id) => toBedLive(beds.get(id))),
+            removed: [],
             link,
           }),
         });
