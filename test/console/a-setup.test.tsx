@@ -3,6 +3,7 @@ import { MantineProvider } from '@mantine/core';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SeatContext } from '#renderer/client/context.ts';
+import { BrokerStep } from '#renderer/features/setup/BrokerStep.tsx';
 import { SetupWizard } from '#renderer/features/setup/SetupWizard.tsx';
 import { problemsOf, type SetupDraft, STEPS, setupInput } from '#renderer/features/setup/setup-draft.ts';
 import { SignIn } from '#renderer/features/sign-in/SignIn.tsx';
@@ -88,6 +89,15 @@ describe('first use', () => {
     await waitFor(() =>
       expect((screen.getByLabelText('Name of the clinic') as HTMLInputElement).value).toBe('St Elsewhere'),
     );
+  });
+
+  it('says that a broker of the clinic’s own is used from the next start', () => {
+    const step = (ownBroker: boolean) => <BrokerStep draft={{ ...draft, ownBroker }} problems={{}} change={vi.fn()} />;
+    seated(step(false));
+    expect(screen.queryByText(/next start/u)).toBeNull();
+    cleanup();
+    seated(step(true));
+    expect(screen.getByText(/next start of the hub/u)).toBeTruthy();
   });
 
   it('stays on a step that has something wrong', () => {

@@ -26,16 +26,19 @@ export function BrokerStep({ draft, problems, change }: StepProps) {
         </Stack>
       </Radio.Group>
       {draft.ownBroker && (
-        <TextInput
-          mt="md"
-          label="Address of the broker"
-          description="Certificates and keys are named in Settings afterwards."
-          placeholder="mqtts://broker.clinic.example:8883"
-          spellCheck={false}
-          value={draft.brokerUrl}
-          error={problems.brokerUrl}
-          onChange={(event) => change({ brokerUrl: event.currentTarget.value })}
-        />
+        <>
+          <TextInput
+            mt="md"
+            label="Address of the broker"
+            description="Certificates and keys are named in Settings afterwards."
+            placeholder="mqtts://broker.clinic.example:8883"
+            spellCheck={false}
+            value={draft.brokerUrl}
+            error={problems.brokerUrl}
+            onChange={(event) => change({ brokerUrl: event.currentTarget.value })}
+          />
+          <p>The broker is used from the next start of the hub. Until then Wardline’s own broker runs.</p>
+        </>
       )}
     </>
   );
