@@ -2,7 +2,12 @@ import type { Log } from '#adapters/log.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import { DAY_MS, HOUR_MS } from '#domain/time.ts';
 
-const CHECKED_KEY = 'store-checked-at';
+const CHECKED_KEY = 'store-checked';
+
+interface Checked {
+  readonly at: number;
+  readonly problem: string | null;
+}
 
 interface NightlyCheckDeps {
   readonly store: Pick<Store, 'settings' | 'transact' | 'verifyInThread'>;
@@ -10,20 +15,29 @@ interface NightlyCheckDeps {
   readonly log: Log;
 }
 
-/** Checks store and ledger whole once a day, on the reader's thread. What it finds stays said until a check finds nothing. */
+/**
+ * Checks store and ledger whole once a day, on the reader's thread. What it finds stays said until a check finds
+ * nothing, also over a restart.
+ */
 export function startNightlyCheck({ store, clock, log }: NightlyCheckDeps) {
-  let problem: string | null = null;
+  let last = (store.settings.get(CHECKED_KEY) as Checked | undefined) ?? null;
+  const save = (checked: Checked): void => {
+    // Told even where it cannot be written.
+    last = checked;
+    store.transact(() => store.settings.set(CHECKED_KEY, { ...checked }));
+  };
   const check = async (): Promise<void> => {
-    const last = store.settings.get(CHECKED_KEY);
-    if (typeof last === 'number' && clock() - last < DAY_MS) return;
-    store.transact(() => store.settings.set(CHECKED_KEY, clock()));
+    const at = clock();
+    if (last && at - last.at < DAY_MS) return;
+    save({ at, problem: last?.problem ?? null });
     const { ok, problem: found } = await store.verifyInThread();
-    problem = ok ? null : (found ?? 'it does not verify');
+    const problem = ok ? null : (found ?? 'it does not verify');
     if (!ok) log.error('the store does not verify', { problem });
+    save({ at, problem });
   };
   setInterval(
     () => void check().catch((error: unknown) => log.error('checking the store failed', { error })),
     HOUR_MS,
   ).unref();
-  return { problem: () => problem };
+  return { problem: () => last?.problem ?? null };
 }

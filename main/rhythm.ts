@@ -44,15 +44,20 @@ export function startRhythm({ store, intake, live, clock, settings, log }: Rhyth
       store.idempotency.removeBefore(now - DAY_MS);
     });
   };
-  const look = (): void => {
-    const now = clock();
-    intake.tick(now);
-    live.tick(now);
-  };
   const timers = [
     setInterval(careful('saving numerics', flush), FLUSH_MS),
-    setInterval(careful('looking at the ward', look), SECOND_MS),
-    setInterval(careful('telling boards', () => live.tell()), TELL_MS),
+    setInterval(
+      careful('looking for silent devices', () => intake.tick(clock())),
+      SECOND_MS,
+    ),
+    setInterval(
+      careful('asking the timed rules', () => live.tick(clock())),
+      SECOND_MS,
+    ),
+    setInterval(
+      careful('telling boards', () => live.tell()),
+      TELL_MS,
+    ),
     setInterval(careful('forgetting what is old', tidy), HOUR_MS),
   ];
   return {
