@@ -8,7 +8,7 @@ interface Holder {
 }
 
 /** How long a second owner waits for a first one that is just closing; the refusal must come within 2 s. */
-const PATIENCE_MS = 800;
+const PATIENCE_MS = 400;
 
 /**
  * Takes the data folder for this process by a write lock on a small SQLite file. The lock goes with the process,

@@ -60,7 +60,7 @@ export async function composeHub(
   const store = openStore({
     dataDir: options.data,
     key: options.key,
-    onNotice: (notice) => log.warn('store notice', { notice }),
+    onNotice: (notice) => log.warn(`store: ${notice.text}`, { kind: notice.kind }),
   });
   const network = createDeviceNetwork({ options, clinic, store, log, startChild });
   const { brokerLostSince } = network;
@@ -76,7 +76,7 @@ export async function composeHub(
   const passwords = createPasswords();
   const sessions = createOpenSessions({ sessions: store.sessions, users: store.users, secrets, clock });
   const codes = createSignInCodes({ secrets, clock });
-  await network.connect(core.settings(), core.intake.receive);
+  await network.connect(core.settings(), core.intake);
   const run = createCommandRunner({ store, clock, digest: secrets.digest });
   const handlers = createHandlers({
     options,

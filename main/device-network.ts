@@ -40,6 +40,7 @@ export function createDeviceNetwork({ options, clinic, store, log, startChild }:
   let link: Link = { broker: 'connecting', since: Date.now(), url: '' };
   let connection: BrokerConnection | null = null;
   let embedded: EmbeddedBroker | null = null;
+  let turnedAway: Intake['turnedAway'] = () => undefined;
 
   const startBroker = (hubSecret: string): Promise<EmbeddedBroker> =>
     startEmbeddedBroker({
@@ -53,12 +54,18 @@ export function createDeviceNetwork({ options, clinic, store, log, startChild }:
       onExit: (exit) => log.error('the embedded broker ended and is started again', exit),
       onReport: ({ denials, takeovers }) => {
         if (denials.length + takeovers.length > 0) log.warn('the embedded broker refused', { denials, takeovers });
+        for (const { client, act, what } of denials) {
+          if (act !== 'publish') continue;
+          const tooLong = what === 'packet too long';
+          turnedAway(client, tooLong ? '' : what, tooLong ? 'too-large' : 'wrong-device', 'turned away by the broker');
+        }
       },
     });
 
   return {
-    /** Connects and stays connected; `receive` is called for each message from then on. */
-    async connect(settings: ClinicSettings, receive: Intake['receive']): Promise<void> {
+    /** Connects and stays connected; the intake gets each message from then on. */
+    async connect(settings: ClinicSettings, intake: Pick<Intake, 'receive' | 'turnedAway'>): Promise<void> {
+      ({ turnedAway } = intake);
       const own = options.mqtt ?? settings.brokerUrl;
       const secret = randomBytes(32).toString('hex');
       embedded = own === null ? await startBroker(secret) : null;
@@ -70,7 +77,7 @@ export function createDeviceNetwork({ options, clinic, store, log, startChild }:
         clinic,
         clientId: embedded ? HUB_NAME : `wardline-hub-${clinic}`,
         ...(embedded ? { username: HUB_NAME, password: secret } : { tls: tlsOf(options, settings) }),
-        onMessage: receive,
+        onMessage: intake.receive,
         onLink(state, detail) {
           // Trying again is still lost: only a connection ends it.
           if (state === link.broker || (state === 'connecting' && link.broker === 'lost')) return;

@@ -69,6 +69,8 @@ const FLAGS = {
   help: { type: 'boolean', help: 'this text' },
 } as const satisfies Record<string, HubFlag>;
 
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
 /** What `--help` prints. */
 export function hubHelp(): string {
   const lines = Object.entries<HubFlag>(FLAGS).map(
@@ -98,6 +100,9 @@ export function readHubArguments(args: readonly string[]): HubCommandLine {
   together(given, 'tls-cert', 'tls-key');
   together(given, 'mqtt-cert', 'mqtt-key');
   if (given.mqtt !== undefined) checkBrokerUrl(given.mqtt);
+  if (given.host !== undefined && !LOOPBACK.has(given.host) && given['tls-cert'] === undefined) {
+    throw new ClinicError('invalid-input', `--host ${given.host} needs a certificate: --tls-cert and --tls-key.`);
+  }
   return {
     help: false,
     keyFile: given['key-file'],

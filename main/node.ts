@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readOrCreateKeyFile } from '#db/key.ts';
+import { takeOwnership } from '#db/lock.ts';
+import { storePaths } from '#db/paths.ts';
 import { ClinicError } from '#domain/clinic-error.ts';
-import { composeHub, type Hub } from './compose.ts';
+import type { Hub } from './compose.ts';
 import { hubHelp, readHubArguments } from './hub-options.ts';
 
 /** Signals wait this long for an orderly end; then the process ends anyway. */
@@ -19,6 +21,9 @@ async function main(): Promise<void> {
   mkdirSync(options.data, { recursive: true, mode: 0o700 });
   const keyFile = line.keyFile ?? join(options.data, 'wardline.key');
   const key = readOrCreateKeyFile({ dataDir: options.data, keyFile });
+  // Asked before the hub is even loaded: a second one is refused at once.
+  takeOwnership(storePaths(options.data).lock).release();
+  const { composeHub } = await import('./compose.ts');
   const hub = await composeHub({
     ...options,
     key,

@@ -20,7 +20,7 @@ interface RhythmDeps {
   readonly log: Log;
 }
 
-/** Everything the hub does by the clock: saving, looking for silence, asking the timed rules, forgetting what is old. */
+/** Everything the hub does by the clock: saving, looking for silence, asking the timed rules, forgetting old numerics. */
 export function startRhythm({ store, intake, live, clock, settings, log }: RhythmDeps) {
   const flush = (): void => {
     store.transact((afterCommit) => {
@@ -38,11 +38,7 @@ export function startRhythm({ store, intake, live, clock, settings, log }: Rhyth
   const tidy = (): void => {
     const now = clock();
     const { rawDays, minuteDays } = settings();
-    store.transact(() => {
-      store.numerics.prune(now - rawDays * DAY_MS, now - minuteDays * DAY_MS);
-      store.sessions.removeExpired(now);
-      store.idempotency.removeBefore(now - DAY_MS);
-    });
+    store.transact(() => store.numerics.prune(now - rawDays * DAY_MS, now - minuteDays * DAY_MS));
   };
   const timers = [
     setInterval(careful('saving numerics', flush), FLUSH_MS),
@@ -58,13 +54,14 @@ export function startRhythm({ store, intake, live, clock, settings, log }: Rhyth
       careful('telling boards', () => live.tell()),
       TELL_MS,
     ),
-    setInterval(careful('forgetting what is old', tidy), HOUR_MS),
+    setInterval(careful('forgetting old numerics', tidy), HOUR_MS),
   ];
   return {
     flush,
     loopDelay: watchLoop(),
     close() {
       for (const timer of timers) clearInterval(timer);
+      intake.settleGaps();
       careful('saving numerics', flush)();
     },
   };

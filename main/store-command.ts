@@ -23,6 +23,7 @@ interface StoreCommand {
 
 /** Runs a command on a store's folder: reads its options, refuses unknown ones, prints one answer, sets the exit code. */
 export function runStoreCommand({ help, writes, run }: StoreCommand, args = process.argv.slice(2)): void {
+  process.umask(0o077);
   const json = args.includes('--json');
   try {
     const { values } = parseArgs({

@@ -17,7 +17,7 @@ import type { DeviceId } from '#domain/ids.ts';
 /** Devices waiting for admission; more than these are counted and not remembered. */
 export const MOST_WAITING = 10_000;
 /** Devices of any kind: an admitting hub stays bounded too. */
-export const MOST_DEVICES = 50_000;
+const MOST_DEVICES = 50_000;
 
 export type CountedTopic = SequenceMark['topic'];
 

@@ -1,4 +1,4 @@
-import { judgeTime, observeTime } from '#domain/device/clock.ts';
+import { behindOf, judgeTime, observeTime } from '#domain/device/clock.ts';
 import type {
   DeviceStore,
   Presence,
@@ -23,6 +23,7 @@ import { lostAt, presenceDiffers } from '#domain/device/presence.ts';
 import { countOf, type Sequence, skippedBefore, take } from '#domain/device/sequence.ts';
 import { createTopics } from '#domain/device/topic.ts';
 import type { DeviceId } from '#domain/ids.ts';
+import { createGaps } from './intake-gaps.ts';
 import { createQuarantine } from './intake-quarantine.ts';
 import { type CountedTopic, createRegistry, type DeviceState, presenceOf } from './intake-registry.ts';
 import { createSaving } from './intake-saving.ts';
@@ -80,6 +81,10 @@ export interface Intake {
   known(): KnownDevice[];
   knownOf(deviceId: DeviceId): KnownDevice | undefined;
   presenceOf(deviceId: DeviceId): Presence | undefined;
+  /** The broker turned a message away before the hub could see it: listed like any other refusal. */
+  turnedAway(device: string, topic: string, reason: QuarantineReason, detail: string): void;
+  /** Says of every gap still open that it is one; before the last flush. */
+  settleGaps(): void;
   /** Refused or marked since the last committed flush. */
   quarantineRows(): QuarantineRow[];
   /** Reads a device again after it was admitted, retired or changed by a command. */
@@ -104,6 +109,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   const quarantine = createQuarantine();
   const saving = createSaving({ ...deps, registry, quarantined: quarantine });
   const startedAt = clock();
+  const gaps = createGaps(clock);
 
   function receive(topic: string, payload: Uint8Array, { retain, dup }: Delivery): void {
     const route = topics.route(topic);
@@ -143,7 +149,17 @@ export function createIntake(deps: IntakeDeps): Intake {
     const { codes, values, absent, refused } = judgeValues(state.language, message);
     const implausible = refused.length === 0 ? noCodes : refuseValues(arrival, refused);
     if (codes.length === 0 && absent.length === 0 && implausible.length === 0) return;
-    sink.reading({ deviceId: state.id, at: message.at, receivedAt: now, history, codes, values, absent, implausible });
+    sink.reading({
+      deviceId: state.id,
+      at: message.at,
+      receivedAt: now,
+      behindMs: history ? 0 : behindOf(state.clock),
+      history,
+      codes,
+      values,
+      absent,
+      implausible,
+    });
   }
 
   function refuseValues(arrival: Arrival, refused: readonly RefusedValue[]): string[] {
@@ -190,6 +206,10 @@ export function createIntake(deps: IntakeDeps): Intake {
     const { state, now, retain } = arrival;
     const { device } = state;
     if (device.admittedAt === null || device.retiredAt !== null) {
+      // Counted as taken, so that its admission later does not look like a loss.
+      const sequence = registry.sequence(state, topic);
+      const count = countOf(sequence, seq, at, replay);
+      if (take(count, seq) === 'new') saving.counted(sequence);
       refuse(arrival, device.helloAt === null && device.retiredAt === null ? 'unknown-device' : 'not-admitted', null);
       return null;
     }
@@ -217,7 +237,9 @@ export function createIntake(deps: IntakeDeps): Intake {
       return false;
     }
     saving.counted(sequence);
-    if (taken === 'new' && skipped > 0) quarantineAs(arrival, 'gap', `${skipped} lost before seq ${seq}`);
+    if (taken === 'new' && skipped > 0)
+      gaps.open(count, seq, skipped, (missing) => quarantineAs(arrival, 'gap', `${missing} lost before seq ${seq}`));
+    else if (taken === 'late') gaps.fill(count, seq);
     return true;
   }
 
@@ -273,18 +295,23 @@ export function createIntake(deps: IntakeDeps): Intake {
       }
     },
     tick(now) {
+      gaps.settle(now);
       for (const state of registry.all()) tickOne(state, now);
     },
     flush: saving.flush,
     known: () => [...registry.all()].map(knownDevice),
     knownOf: (deviceId) => mapped(registry.find(deviceId), knownDevice),
     presenceOf: (deviceId) => mapped(registry.find(deviceId), (state) => presenceOf(state, clock())),
+    turnedAway: (device, topic, reason, detail) =>
+      quarantine.add({ device, topic, reason, at: clock(), detail, payload: NO_BYTES }),
+    settleGaps: () => gaps.settle(Number.POSITIVE_INFINITY),
     quarantineRows: quarantine.rows,
     reload: registry.reload,
   };
 }
 
 const noCodes: readonly string[] = [];
+const NO_BYTES = new Uint8Array(0);
 
 function isGoodbye(message: ReturnType<Decode>): boolean {
   return message.kind === 'status' && !message.online;

@@ -2,9 +2,9 @@ import type { CallContext } from '#contract/handlers.ts';
 import type { Subscription } from './streams.ts';
 
 /** Least time between two parts: no screen paints live values more than four times a second. */
-export const MIN_GAP_MS = 250;
+const MIN_GAP_MS = 250;
 /** A part is sent at least this often while the reader keeps up, so that silence means the link is lost. */
-export const HEARTBEAT_MS = 2_000;
+const HEARTBEAT_MS = 2_000;
 
 /** What every part carries beside its body: whose it is, its number from 1, and the hub's time (epoch ms). */
 export type Streamed<Body> = Body & { readonly subscription: string; readonly n: number; readonly at: number };

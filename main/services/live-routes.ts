@@ -1,10 +1,13 @@
 import type { Store } from '#domain/clinic/store.ts';
+import { profileOf } from '#domain/device/profiles/index.ts';
 import type { BedId, DeviceId, EncounterId } from '#domain/ids.ts';
 
 /** Where a device's values go right now. Both null: tied to nobody. */
 export interface Route {
   readonly encounterId: EncounterId | null;
   readonly bedId: BedId | null;
+  /** A device that takes values one by one, like a thermometer: none is waited for before it is judged. */
+  readonly spot: boolean;
 }
 
 /** Who lies where and which device is with whom, as it stands: read anew when a tie or an assignment changes. */
@@ -27,7 +30,8 @@ export function readRoutes(store: Pick<Store, 'assignments' | 'devices'>): LiveR
   for (const tie of store.devices.openTies()) {
     const encounterId = tie.encounterId ?? (tie.bedId === null ? null : (encounterIn.get(tie.bedId) ?? null));
     const bedId = tie.bedId ?? (encounterId === null ? null : (bedOf.get(encounterId) ?? null));
-    byDevice.set(tie.deviceId, { encounterId, bedId });
+    const { spot } = profileOf(store.devices.find(tie.deviceId)?.type ?? null);
+    byDevice.set(tie.deviceId, { encounterId, bedId, spot });
     if (bedId !== null) atBed.set(bedId, [...(atBed.get(bedId) ?? []), tie.deviceId]);
   }
   return { byDevice, bedOf, encounterIn, devicesAt: (bedId) => atBed.get(bedId) ?? [] };

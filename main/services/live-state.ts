@@ -178,7 +178,7 @@ class LiveWard implements LiveState {
     const route = this.#routes.byDevice.get(deviceId);
     this.#bedChanged(route?.bedId);
     this.#changedDevices.add(deviceId);
-    if (!route) this.#judgeDevice(deviceId, { encounterId: null, bedId: null }, clock());
+    if (!route) this.#judgeDevice(deviceId, { encounterId: null, bedId: null, spot: false }, clock());
     alarms.commit();
   }
 
@@ -187,11 +187,11 @@ class LiveWard implements LiveState {
     if (accepted.codes.length > 0) store.numerics.append(accepted);
     if (accepted.history) return;
     this.#readingAt.set(accepted.deviceId, accepted.receivedAt);
-    const encounterId = this.#routes.byDevice.get(accepted.deviceId)?.encounterId;
-    const watched = encounterId ? this.#stays.get(encounterId) : undefined;
-    if (!watched) return;
-    const current = onHubClock(accepted, this.#presences.get(accepted.deviceId)?.skewMs ?? 0);
-    for (const track of watched.state.accept(current)) judgeLimits(alarms.book, watched, track, accepted.receivedAt);
+    const route = this.#routes.byDevice.get(accepted.deviceId);
+    const watched = route?.encounterId ? this.#stays.get(route.encounterId) : undefined;
+    if (!route || !watched) return;
+    for (const track of watched.state.accept(onHubClock(accepted), route.spot))
+      judgeLimits(alarms.book, watched, track, accepted.receivedAt);
     watched.dirty = true;
     this.#bedChanged(watched.bedId);
     alarms.commit();
@@ -202,7 +202,8 @@ class LiveWard implements LiveState {
     const rule = EVENT_RULES[happened.kind];
     const route = this.#routes.byDevice.get(happened.deviceId);
     if (rule && !happened.history && route && (route.encounterId || route.bedId)) {
-      const subject = { ...route, deviceId: happened.deviceId };
+      const { encounterId, bedId } = route;
+      const subject = { encounterId, bedId, deviceId: happened.deviceId };
       const finding = { ...rule, rule: happened.kind, code: null, limit: null, value: null };
       alarms.book.happened(subject, finding, happened.receivedAt);
       this.#bedChanged(route.bedId);
@@ -259,16 +260,16 @@ class LiveWard implements LiveState {
   }
 }
 
-/** Skew smaller than this is the network's delay, not the clock's error. */
+/** Less than this is the network's delay, not the clock's error. */
 const SKEW_FROM_MS = 1_000;
 
 /**
- * A reading with its time on the hub's clock, so that its age is true: the device's known skew taken out, and never
- * later than it was received. What is stored keeps the device's time.
+ * A reading with its time on the hub's clock, so that its age is true: the device's error taken out, as far as known,
+ * and never later than it was received. What is stored keeps the device's time.
  */
-function onHubClock(accepted: AcceptedReading, skewMs: number): AcceptedReading {
-  const { at, receivedAt } = accepted;
-  const shifted = Math.abs(skewMs) >= SKEW_FROM_MS ? at - skewMs : at;
+function onHubClock(accepted: AcceptedReading): AcceptedReading {
+  const { at, receivedAt, behindMs } = accepted;
+  const shifted = Math.abs(behindMs) >= SKEW_FROM_MS ? at + behindMs : at;
   const taken = Math.min(shifted, receivedAt);
   return taken === at ? accepted : { ...accepted, at: taken };
 }

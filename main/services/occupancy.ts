@@ -9,7 +9,7 @@ import { allows, type Role } from '#domain/user/role.ts';
 type OccupancyDeps = Pick<Store, 'patients' | 'encounters' | 'assignments' | 'locations'>;
 
 /** A patient's name as far as a reader may know it: formal, initials, or null. */
-export function nameFor(roles: readonly Role[], name: Patient['name']): string | null {
+function nameFor(roles: readonly Role[], name: Patient['name']): string | null {
   if (allows(roles, 'see-names')) return formalName(name);
   return allows(roles, 'see-initials') ? initials(name) : null;
 }

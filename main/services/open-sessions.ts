@@ -11,7 +11,7 @@ export interface Secrets {
 }
 
 /** A session lives this long after signing in, used or not. */
-export const SESSION_MS = 12 * HOUR_MS;
+const SESSION_MS = 12 * HOUR_MS;
 /** How exact `lastSeenAt` is: every sighting would be a write. */
 const SEEN_MS = 5 * MINUTE_MS;
 

@@ -2,7 +2,7 @@ import type { UserId } from '#domain/ids.ts';
 import { MINUTE_MS } from '#domain/time.ts';
 import type { Secrets } from './open-sessions.ts';
 
-export const CODE_MS = 5 * MINUTE_MS;
+const CODE_MS = 5 * MINUTE_MS;
 
 /** Codes of one-time sign-in links. Kept in memory only: they die with the hub, after five minutes, or when used. */
 export interface SignInCodes {

@@ -40,14 +40,14 @@ export const monitoring = {
   score: query({ may: 'sign-in' })
     .input(
       z.object({
-        rr: absent(z.number()),
-        spo2: absent(z.number()),
+        rr: absent(z.number().min(0).max(120)),
+        spo2: absent(z.number().min(0).max(100)),
         spo2Scale: absent(z.union([z.literal(1), z.literal(2)])),
         oxygen: absent(z.boolean()),
-        sbp: absent(z.number()),
-        pulse: absent(z.number()),
+        sbp: absent(z.number().min(0).max(400)),
+        pulse: absent(z.number().min(0).max(400)),
         acvpu: absent(z.enum(['A', 'C', 'V', 'P', 'U'])),
-        temp: absent(z.number()),
+        temp: absent(z.number().min(15).max(50)),
         ageYears: absent(z.number().min(0).max(150)),
         pregnant: absent(z.boolean()),
       }),

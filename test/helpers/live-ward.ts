@@ -77,6 +77,7 @@ export function liveOn(store: Store, startAt = NOON) {
         at: time.now,
         receivedAt: time.now,
         history: false,
+        behindMs: 0,
         codes: Object.keys(values),
         values: Object.values(values),
         absent: [],

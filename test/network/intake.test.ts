@@ -277,7 +277,16 @@ describe('a message', () => {
     station.hear(MONITOR, 'readings', reading(2));
     expect(station.readings).toHaveLength(2);
     expect(station.counted('schema')).toBe(1);
+    station.intake.settleGaps();
     expect(station.intake.quarantineRows().find(({ reason }) => reason === 'gap')?.detail).toBe('1 lost before seq 2');
+  });
+
+  it('F05 that comes out of order within two seconds leaves no gap, and none before its device was admitted', () => {
+    const station = makeStation();
+    station.hear(MONITOR, 'hello', hello());
+    for (const seq of [0, 3, 1, 2, 4]) station.hear(MONITOR, 'readings', reading(seq));
+    station.intake.settleGaps();
+    expect(station.counted('gap')).toBe(0);
   });
 
   it('F18 on no topic of a device, or of another clinic, is refused', () => {

@@ -32,14 +32,18 @@ describe('the live state of a bed', () => {
   });
 
   it('ages values by the hub’s clock, whatever the device’s clock says', () => {
-    const { device, reading, presence, time, value } = ward();
-    presence(device.id, { skewMs: 240_000, skewed: true });
-    reading(device.id, { hr: 72 }, { at: time.now + 240_000 });
+    const { device, reading, time, value } = ward();
+    reading(device.id, { hr: 72 }, { at: time.now + 240_000, behindMs: -240_000 });
     expect(value('hr')?.at).toBe(NOON);
-    presence(device.id, { skewMs: -120_000, skewed: true });
     time.now += 1_000;
-    reading(device.id, { hr: 73 }, { at: time.now - 120_000 });
+    reading(device.id, { hr: 73 }, { at: time.now - 120_000, behindMs: 120_000 });
     expect(value('hr')).toMatchObject({ value: 73, at: NOON + 1_000 });
+  });
+
+  it('a clock four minutes behind keeps no alarm from beginning', () => {
+    const { device, reading, pass, time, open } = ward();
+    pass(15, () => reading(device.id, { spo2: 70 }, { at: time.now - 240_000, behindMs: 240_000 }));
+    expect(open()).toMatchObject([{ rule: 'spo2-low', priority: 'high' }]);
   });
 
   it('does not draw history as current, nor judge it', () => {

@@ -51,7 +51,7 @@ function toReading(cells: Record<string, string>): AcceptedReading {
       reading.values.push(value);
     }
   }
-  return { deviceId: 'monitor' as DeviceId, at, receivedAt: at, history: false, ...reading };
+  return { deviceId: 'monitor' as DeviceId, at, receivedAt: at, history: false, behindMs: 0, ...reading };
 }
 
 function replay() {

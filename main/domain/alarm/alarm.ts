@@ -69,7 +69,6 @@ export interface AlarmStore {
 
 export interface LimitStore {
   list(encounterId: EncounterId): PersonalLimit[];
-  listAll(): PersonalLimit[];
   save(limit: PersonalLimit): void;
   remove(encounterId: EncounterId, code: string): void;
 }

@@ -55,7 +55,7 @@ export function checkSettings(settings: ClinicSettings): Decision<ClinicSettings
 }
 
 /** A table must keep exactly the lines Wardline starts with: a line left out would be a patient nobody watches. */
-export function checkLimitTable(rows: readonly LimitRow[]): Decision<readonly LimitRow[], LimitTableRefusal> {
+function checkLimitTable(rows: readonly LimitRow[]): Decision<readonly LimitRow[], LimitTableRefusal> {
   const names = new Set(rows.map(limitRowName));
   const wanted = DEFAULT_LIMITS.map(limitRowName);
   if (rows.length !== wanted.length || !wanted.every((name) => names.has(name))) return refuse('limit-rows-differ');

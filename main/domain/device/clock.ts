@@ -1,9 +1,9 @@
 import { MINUTE_MS, SECOND_MS } from '../time.ts';
 
 /** A device clock may be this far ahead or behind before its values stop being live. */
-export const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
+const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
 /** A difference that staff are shown. */
-export const SKEW_SHOWN_MS = 30 * SECOND_MS;
+const SKEW_SHOWN_MS = 30 * SECOND_MS;
 const OBSERVED_BEFORE_USE_MS = 30 * SECOND_MS;
 const BUCKET_MS = 5 * MINUTE_MS;
 /** Messages later than the estimate by more than this, all alike for so long, are a clock set back and not a slow network. */
@@ -100,6 +100,12 @@ export function skewOf(clock: DeviceClock, now: number): number | null {
   if (clock.firstAt < 0 || now - clock.firstAt < OBSERVED_BEFORE_USE_MS) return null;
   // 0 minus, not a sign: no difference is 0, never minus zero.
   return 0 - Math.min(clock.least, clock.leastBefore);
+}
+
+/** How far the device's clock is behind the hub's by what was seen so far, ms; negative when ahead. Known from the first message. */
+export function behindOf({ least, leastBefore }: DeviceClock): number {
+  const behind = Math.min(least, leastBefore);
+  return Number.isFinite(behind) ? behind : 0;
 }
 
 /** Whether staff are told that the device's clock is wrong. */

@@ -19,7 +19,6 @@ export const EVENT_KINDS = [
   'self-test-failed',
   'command-result',
 ] as const;
-export type EventKind = (typeof EVENT_KINDS)[number];
 
 const kinds: ReadonlySet<string> = new Set(EVENT_KINDS);
 

@@ -8,6 +8,8 @@ export interface AcceptedReading {
   readonly at: number;
   /** Hub clock. */
   readonly receivedAt: number;
+  /** How far the device's clock is behind the hub's, ms, as far as known; negative when ahead; 0 for history. */
+  readonly behindMs: number;
   /** Stored, but never drawn as current and never judged by alarms: replayed, retained, or more than 5 min late. */
   readonly history: boolean;
   readonly codes: readonly string[];

@@ -29,7 +29,7 @@ interface Conversion {
 }
 
 /** Declared units other than the metric's own that are understood; all others are refused, never guessed. */
-export const CONVERSIONS: readonly Conversion[] = [
+const CONVERSIONS: readonly Conversion[] = [
   { from: 'mg/dL', to: 'mmol/L', offset: 0, factor: 1 / 18.0182, only: 'glucose' },
   { from: '[degF]', to: 'Cel', offset: 32, factor: 5 / 9 },
   { from: 'kPa', to: 'mm[Hg]', offset: 0, factor: 7.50062 },

@@ -1,7 +1,7 @@
 import type { Presence } from './device.ts';
 
 /** A device that said goodbye, or whose Will came, is lost after this much silence even if its kind may be silent longer. */
-export const GOODBYE_GRACE_MS = 15_000;
+const GOODBYE_GRACE_MS = 15_000;
 
 /**
  * When silence makes a device lost. The Last Will may be forged, late or missing: it shortens the wait and decides

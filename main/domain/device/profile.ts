@@ -6,6 +6,8 @@ export interface DeviceProfile {
   readonly lostAfterMs: number;
   /** Whether losing it at the bedside is an alarm. */
   readonly bedside: boolean;
+  /** Takes values one by one when somebody uses it. */
+  readonly spot: boolean;
   readonly metrics: readonly string[];
   readonly waves: readonly string[];
   readonly events: readonly string[];

@@ -1,13 +1,6 @@
 import type { BedId, EncounterId, PatientId, UserId } from '../ids.ts';
 
-export const ENCOUNTER_STATUSES = [
-  'planned',
-  'in-progress',
-  'on-hold',
-  'discharged',
-  'completed',
-  'cancelled',
-] as const;
+const ENCOUNTER_STATUSES = ['planned', 'in-progress', 'on-hold', 'discharged', 'completed', 'cancelled'] as const;
 export type EncounterStatus = (typeof ENCOUNTER_STATUSES)[number];
 
 /** One stay. Where the patient lies is read from BedAssignment, never from here. Times are epoch ms. */

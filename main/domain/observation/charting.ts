@@ -21,7 +21,7 @@ export interface ImplausibleValue {
 }
 
 /** A person's clock may be ahead of the hub's by this much. */
-export const CHARTING_LEEWAY_MS = MINUTE_MS;
+const CHARTING_LEEWAY_MS = MINUTE_MS;
 
 /** A written value as it is stored; undefined when the metric cannot have it. */
 export function chartedNumber(code: string, value: WrittenValue): number | undefined {

@@ -154,19 +154,11 @@ export const METRICS = [
   metric('fridge-temp', 'Fridge temperature', 'Fridge', 'Cel', '°C', [-40, 50], { ...minutes(1, 15), decimals: 1 }),
 ] as const satisfies readonly Metric[];
 
-/** Short code of a metric, as devices send it. `oxygen` is charted by people only. */
-export type MetricCode = string;
-
 const byCode: ReadonlyMap<string, Metric> = new Map(METRICS.map((entry) => [entry.code, entry]));
 
 /** The metric of a short code, or undefined for a code Wardline does not know. */
 export function metricOf(code: string): Metric | undefined {
   return byCode.get(code);
-}
-
-/** Position of a metric in METRICS: a small number that names it in packed data. Never reorder METRICS; append. */
-export function metricIndex(code: string): number {
-  return METRICS.findIndex((entry) => entry.code === code);
 }
 
 /** A stored number as the world says it: the word of a coded metric, else the number itself. */

@@ -103,7 +103,7 @@ export function scoreNews2(set: NewsSet): NewsScore {
 }
 
 /** Clinical risk and least monitoring interval for a total, by the RCP's thresholds and triggers. */
-export function responseTo(total: number, singleRed: boolean): { risk: NewsRisk; monitoring: MonitoringInterval } {
+function responseTo(total: number, singleRed: boolean): { risk: NewsRisk; monitoring: MonitoringInterval } {
   if (total >= 7) return { risk: 'high', monitoring: 'continuous' };
   if (total >= 5) return { risk: 'medium', monitoring: '1h' };
   if (singleRed) return { risk: 'low-medium', monitoring: '1h' };

@@ -62,8 +62,11 @@ export class PatientState {
     this.#limitsOf = limitsOf;
   }
 
-  /** Takes a live message in. Older values than the newest of their metric change nothing. Answers codes to judge. */
-  accept(reading: AcceptedReading): Track[] {
+  /**
+   * Takes a live message in. Older values than the newest of their metric change nothing; those of a `spot` device are
+   * judged one by one. Answers the tracks to judge.
+   */
+  accept(reading: AcceptedReading, spot = false): Track[] {
     const touched: Track[] = [];
     for (const { code, why } of reading.absent) this.#markAbsent(code, why, reading);
     for (const code of reading.implausible) this.#markAbsent(code, 'implausible', reading);
@@ -73,6 +76,7 @@ export class PatientState {
         reading.values[index] as number,
         reading.at,
         reading.deviceId,
+        spot,
       );
       if (track) touched.push(track);
     }
@@ -90,7 +94,7 @@ export class PatientState {
     track.absent = null;
     if (!judged || !track.limits) return null;
     // A person looked: no second value is waited for.
-    track.judge.judge(at, value, { ...track.limits, delayHighMs: 0, delayMediumMs: 0 }, 0);
+    track.judge.judge(at, value, atOnce(track.limits), 0);
     return track;
   }
 
@@ -193,7 +197,7 @@ export class PatientState {
     return now === Number.POSITIVE_INFINITY || now - spot.at <= spotValidMs(this.interval) ? spot : null;
   }
 
-  #take(code: string, value: number, at: number, source: string): Track | null {
+  #take(code: string, value: number, at: number, source: string, spot: boolean): Track | null {
     const track = this.#track(code);
     if (!track || (track.at !== null && at < track.at) || heldByAnother(track, source, at)) return null;
     if (code === 'pr' && this.#isArtefact(value, at)) {
@@ -208,7 +212,7 @@ export class PatientState {
     if (track.metric.score === 'spot') this.#takeSpot(track, value, at, source);
     // The heart rate speaks for the pulse while there is one.
     if (code === 'pr' && this.available('hr', at)) track.judge.reset();
-    else if (track.limits) track.judge.judge(at, value, track.limits, breakMs);
+    else if (track.limits) track.judge.judge(at, value, spot ? atOnce(track.limits) : track.limits, breakMs);
     return track;
   }
 
@@ -252,6 +256,11 @@ export class PatientState {
     this.tracks.set(code, track);
     return track;
   }
+}
+
+/** Limits without their delays. */
+function atOnce(limits: EffectiveLimits): EffectiveLimits {
+  return { ...limits, delayHighMs: 0, delayMediumMs: 0 };
 }
 
 function setValue(track: Track, value: number, at: number, source: string): void {

@@ -2,7 +2,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts';
 import type { MonitoringInterval, NewsScore } from './news2.ts';
 
 /** A continuous value counts as the median of the minute before its newest sample, which may be 5 min old. */
-export const MEDIAN_SPAN_MS = MINUTE_MS;
+const MEDIAN_SPAN_MS = MINUTE_MS;
 export const MEDIAN_MAX_AGE_MS = 5 * MINUTE_MS;
 
 const SLOTS = MEDIAN_SPAN_MS / SECOND_MS;

@@ -14,7 +14,7 @@ export type Role = (typeof ROLES)[number];
  * Who may do what: one row per act of the clinic's role table (spec: defaults). What is not named here is refused.
  * Procedures point at a row by name, so that a change of policy is a change of one line.
  */
-export const PERMISSIONS = {
+const PERMISSIONS = {
   'sign-in': ROLES,
   'see-names': ['nurse', 'physician', 'scheduler'],
   'see-initials': ['supply-manager', 'cleaner', 'porter'],

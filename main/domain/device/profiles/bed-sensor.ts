@@ -6,6 +6,7 @@ export const bedSensor = {
   label: 'Bed sensor',
   lostAfterMs: 600_000,
   bedside: false,
+  spot: false,
   metrics: ['bed-occupied', 'hr', 'rr', 'weight', 'activity'],
   waves: [],
   events: ['fall', 'button', 'battery-low'],

@@ -6,6 +6,7 @@ export const bedsideMonitor = {
   label: 'Bedside monitor',
   lostAfterMs: 10_000,
   bedside: true,
+  spot: false,
   metrics: [
     'hr',
     'pr',

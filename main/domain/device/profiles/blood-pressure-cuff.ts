@@ -6,6 +6,7 @@ export const bloodPressureCuff = {
   label: 'Blood pressure cuff',
   lostAfterMs: 2_100_000,
   bedside: false,
+  spot: true,
   metrics: ['nibp-sys', 'nibp-dia', 'nibp-mean', 'pr'],
   waves: [],
   events: ['button', 'battery-low', 'calibration-due', 'self-test-failed'],

@@ -6,6 +6,7 @@ export const cgm = {
   label: 'Glucose sensor',
   lostAfterMs: 900_000,
   bedside: true,
+  spot: false,
   metrics: ['glucose'],
   waves: [],
   events: ['calibration-due', 'battery-low', 'self-test-failed'],

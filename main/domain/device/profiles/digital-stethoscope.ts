@@ -6,6 +6,7 @@ export const digitalStethoscope = {
   label: 'Digital stethoscope',
   lostAfterMs: 43_200_000,
   bedside: false,
+  spot: false,
   metrics: ['hr'],
   waves: ['heart-sound'],
   events: ['battery-low', 'calibration-due'],

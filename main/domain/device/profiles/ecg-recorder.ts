@@ -6,6 +6,7 @@ export const ecgRecorder = {
   label: 'ECG recorder',
   lostAfterMs: 10_000,
   bedside: true,
+  spot: false,
   metrics: ['hr', 'rr'],
   waves: ['ecg-i', 'ecg-ii', 'ecg-v'],
   events: ['button', 'lead-off', 'battery-low'],

@@ -6,6 +6,7 @@ export const implantGateway = {
   label: 'Implant gateway',
   lostAfterMs: 86_400_000,
   bedside: false,
+  spot: false,
   metrics: ['hr', 'activity'],
   waves: ['ecg-ii'],
   events: ['battery-low', 'lead-off', 'self-test-failed', 'button'],

@@ -44,11 +44,12 @@ export const PROFILES = [
 ] as const satisfies readonly DeviceProfile[];
 
 /** What an unknown kind of device may send: everything but what only people chart. */
-export const genericProfile: DeviceProfile = {
+const genericProfile: DeviceProfile = {
   type: 'unknown',
   label: 'Unknown device',
   lostAfterMs: 900_000,
   bedside: false,
+  spot: false,
   metrics: METRICS.map(({ code }) => code).filter((code) => code !== 'oxygen'),
   waves: WAVES.map(({ name }) => name),
   events: EVENT_KINDS,

@@ -6,6 +6,7 @@ export const infusionPump = {
   label: 'Infusion pump',
   lostAfterMs: 60_000,
   bedside: true,
+  spot: false,
   metrics: ['infusion-rate', 'infusion-volume'],
   waves: [],
   events: [

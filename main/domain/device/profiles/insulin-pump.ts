@@ -6,6 +6,7 @@ export const insulinPump = {
   label: 'Insulin pump',
   lostAfterMs: 900_000,
   bedside: true,
+  spot: false,
   metrics: ['insulin-basal', 'insulin-bolus', 'iob', 'reservoir', 'glucose', 'ketone'],
   waves: [],
   events: ['occlusion', 'reservoir-low', 'battery-low', 'self-test-failed'],

@@ -6,6 +6,7 @@ export const medicineFridge = {
   label: 'Medicine fridge',
   lostAfterMs: 900_000,
   bedside: false,
+  spot: false,
   metrics: ['fridge-temp'],
   waves: [],
   events: ['door-open', 'calibration-due', 'self-test-failed', 'battery-low'],

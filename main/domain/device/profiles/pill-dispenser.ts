@@ -6,6 +6,7 @@ export const pillDispenser = {
   label: 'Pill dispenser',
   lostAfterMs: 3_600_000,
   bedside: false,
+  spot: false,
   metrics: [],
   waves: [],
   events: ['dose-due', 'dose-taken', 'dose-skipped', 'door-open', 'battery-low'],

@@ -6,6 +6,7 @@ export const pulseOximeter = {
   label: 'Pulse oximeter',
   lostAfterMs: 10_000,
   bedside: true,
+  spot: false,
   metrics: ['spo2', 'pr'],
   waves: ['pleth'],
   events: ['button', 'lead-off', 'battery-low'],

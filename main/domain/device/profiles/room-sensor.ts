@@ -6,6 +6,7 @@ export const roomSensor = {
   label: 'Room sensor',
   lostAfterMs: 600_000,
   bedside: false,
+  spot: false,
   metrics: ['room-occupied'],
   waves: [],
   events: ['door-open', 'battery-low'],

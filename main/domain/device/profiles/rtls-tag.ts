@@ -6,6 +6,7 @@ export const rtlsTag = {
   label: 'Location tag',
   lostAfterMs: 3_600_000,
   bedside: false,
+  spot: false,
   metrics: [],
   waves: [],
   events: ['location', 'button', 'battery-low'],

@@ -6,6 +6,7 @@ export const smartCabinet = {
   label: 'Smart cabinet',
   lostAfterMs: 3_600_000,
   bedside: false,
+  spot: false,
   metrics: ['bin-count'],
   waves: [],
   events: ['item-taken', 'item-returned', 'door-open', 'self-test-failed'],

@@ -6,6 +6,7 @@ export const thermometer = {
   label: 'Thermometer',
   lostAfterMs: 43_200_000,
   bedside: false,
+  spot: true,
   metrics: ['temp'],
   waves: [],
   events: ['battery-low', 'calibration-due'],

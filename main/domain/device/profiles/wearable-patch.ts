@@ -6,6 +6,7 @@ export const wearablePatch = {
   label: 'Wearable patch',
   lostAfterMs: 20_000,
   bedside: true,
+  spot: false,
   metrics: ['hr', 'rr', 'spo2', 'temp', 'steps', 'activity'],
   waves: ['ecg-ii', 'resp'],
   events: ['button', 'fall', 'lead-off', 'battery-low'],

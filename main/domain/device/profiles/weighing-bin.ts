@@ -6,6 +6,7 @@ export const weighingBin = {
   label: 'Weighing bin',
   lostAfterMs: 3_600_000,
   bedside: false,
+  spot: false,
   metrics: ['bin-weight', 'bin-count'],
   waves: [],
   events: ['calibration-due', 'battery-low'],
