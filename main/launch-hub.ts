@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 
 /** The line a hub prints on stdout when it is ready, as far as the launcher needs it. */
-export const readyLine = z.object({
+const readyLine = z.object({
   ready: z.literal(true),
   console: z.string(),
   signIn: z.string().optional(),

@@ -40,7 +40,7 @@ export interface CastDevice {
 const WARM_UP_HOURS = 3;
 
 /** Every device of a scenario with its readings from `startedAt` on (simulated time). Same seed, same readings. */
-export function castOf(scenario: Scenario, seed: number, patients: number, startedAt: number): CastDevice[] {
+function castOf(scenario: Scenario, seed: number, patients: number, startedAt: number): CastDevice[] {
   const cast: CastDevice[] = [];
   const utcOffsetMs = scenario.startHour * HOUR_MS - (startedAt % (24 * HOUR_MS));
   for (let index = 0; index < patients; index += 1) {

@@ -119,14 +119,12 @@ interface LimitRow {
 
 export function createLimitStore(db: Database.Database): LimitStore {
   const of = db.prepare<[string], LimitRow>('SELECT * FROM personal_limit WHERE encounter_id = ? ORDER BY code');
-  const all = db.prepare<[], LimitRow>('SELECT * FROM personal_limit ORDER BY encounter_id, code');
   const save = db.prepare(`
     REPLACE INTO personal_limit (encounter_id, code, high_low, medium_low, medium_high, high_high, reason, set_by, set_at, review_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const remove = db.prepare('DELETE FROM personal_limit WHERE encounter_id = ? AND code = ?');
   return {
     list: (encounterId) => of.all(encounterId).map(toLimit),
-    listAll: () => all.all().map(toLimit),
     save: (l) => {
       const bounds = [l.highLow, l.mediumLow, l.mediumHigh, l.highHigh] as const;
       save.run(l.encounterId, l.code, ...bounds, l.reason, l.setBy, l.setAt, l.reviewAt);

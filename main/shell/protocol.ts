@@ -3,7 +3,7 @@ import { extname, join, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
 import { type ShellPage, toHtml } from './pages.ts';
 
-export const SCHEME = 'app';
+const SCHEME = 'app';
 /** The only place a window of ours ever shows. */
 export const CONSOLE = 'app://console/';
 /** The shell's own page: start, stop, failure. */

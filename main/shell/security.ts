@@ -4,7 +4,7 @@ import type { Note } from './note.ts';
 import { CONSOLE } from './protocol.ts';
 
 /** Whether an address is one of our own pages. */
-export function isOurs(address: string): boolean {
+function isOurs(address: string): boolean {
   return address.startsWith(CONSOLE);
 }
 
@@ -45,7 +45,7 @@ export function guardSession(session: Session, note: Note): void {
 }
 
 /** Keeps a page where it is: no other address, no new window, no web view. Nothing is ever opened outside. */
-export function guardContents(contents: WebContents, note: Note): void {
+function guardContents(contents: WebContents, note: Note): void {
   const stay = (event: { preventDefault(): void; readonly url: string }): void => {
     if (isOurs(event.url)) return;
     event.preventDefault();

@@ -2,7 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** Whole pixels, as Electron's screen and windows count them. */
-export const rectangle = z.object({
+const rectangle = z.object({
   x: z.number().int(),
   y: z.number().int(),
   width: z.number().int().positive(),
@@ -41,7 +41,7 @@ export function clampToDisplays(bounds: Rectangle, workAreas: readonly Rectangle
 }
 
 /** Where a window goes that was never open before: the middle of the first display. */
-export function firstState(workAreas: readonly Rectangle[]): WindowState {
+function firstState(workAreas: readonly Rectangle[]): WindowState {
   const area = workAreas[0] ?? { x: 0, y: 0, ...USUAL };
   const width = Math.min(USUAL.width, area.width);
   const height = Math.min(USUAL.height, area.height);

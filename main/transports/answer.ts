@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { AnySchema } from '@orpc/contract';
 
 /** Rows of a long answer looked at or written before anything else gets its turn: a few milliseconds of work. */
-export const SLICE = 2_000;
+const SLICE = 2_000;
 
 /**
  * The answer as its schema leaves it: what the contract does not name is dropped. Long lists are looked at a slice at a

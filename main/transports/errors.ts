@@ -17,7 +17,7 @@ export function borderError(code: ErrorCode, message: string, details: ErrorDeta
 }
 
 /** Whether an error already wears the closed list's words. */
-export function isBorderError(error: unknown): error is BorderError {
+function isBorderError(error: unknown): error is BorderError {
   return error instanceof ORPCError && isErrorCode(error.code);
 }
 

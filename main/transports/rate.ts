@@ -1,8 +1,8 @@
 /** Most messages a second a connection may send for long, and at once. */
-export const MESSAGES_A_SECOND = 500;
-export const BURST = 1_000;
+const MESSAGES_A_SECOND = 500;
+const BURST = 1_000;
 /** A message counts once for each started share of this many characters. */
-export const SHARE = 8_192;
+const SHARE = 8_192;
 
 /** Counts messages against an allowance that refills with time; false when it is used up. `now` in ms, never going back. */
 export function createAllowance(now: () => number): (characters: number) => boolean {

@@ -65,8 +65,8 @@ export const ward = z.object({ id: wardId, name: z.string() });
 export const room = z.object({ id: roomId, wardId, label: z.string() });
 export const bed = z.object({ id: bedId, wardId, roomId, label: z.string() });
 
-export const newsPart = z.number().int().min(0).max(3).nullable();
-export const newsParts = z.object({
+const newsPart = z.number().int().min(0).max(3).nullable();
+const newsParts = z.object({
   rr: newsPart,
   spo2: newsPart,
   oxygen: newsPart,
@@ -75,8 +75,8 @@ export const newsParts = z.object({
   acvpu: newsPart,
   temp: newsPart,
 });
-export const newsInput = z.enum(['rr', 'spo2', 'oxygen', 'sbp', 'pulse', 'acvpu', 'temp']);
-export const monitoringInterval = z.enum(['12h', '4-6h', '1h', 'continuous']);
+const newsInput = z.enum(['rr', 'spo2', 'oxygen', 'sbp', 'pulse', 'acvpu', 'temp']);
+const monitoringInterval = z.enum(['12h', '4-6h', '1h', 'continuous']);
 /** NEWS2 of one set; `total` null only where the score must not be used, with the reason. */
 export const newsScore = z.object({
   parts: newsParts,
@@ -122,7 +122,7 @@ export const liveValue = z.object({
 });
 
 /** What each part of a score was worked out from (medians of the last minute, spot values); null where it is missing. */
-export const newsUsed = z.object({
+const newsUsed = z.object({
   rr: z.number().nullable(),
   spo2: z.number().nullable(),
   oxygen: z.boolean().nullable(),
@@ -132,7 +132,7 @@ export const newsUsed = z.object({
   temp: z.number().nullable(),
 });
 
-export const liveScore = newsScore.extend({
+const liveScore = newsScore.extend({
   at,
   used: newsUsed,
   trend: z.enum(['rising', 'falling', 'unchanged', 'unknown']),
@@ -141,7 +141,7 @@ export const liveScore = newsScore.extend({
 });
 
 /** Whose card it is, as far as the reader may know. */
-export const bedPatient = z.object({
+const bedPatient = z.object({
   encounterId,
   patientId,
   /** `FAMILY, Given`, or initials. */

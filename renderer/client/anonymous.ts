@@ -7,7 +7,7 @@ import type { SignedIn, Welcome } from './session.ts';
 const STATION = 'wardline.station';
 
 /** The name this machine signs in under; undefined until someone gave it one. */
-export function stationName(): string | undefined {
+function stationName(): string | undefined {
   return localStorage.getItem(STATION) ?? undefined;
 }
 

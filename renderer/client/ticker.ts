@@ -3,7 +3,7 @@ export interface Ticker {
   subscribe(listener: () => void): () => void;
 }
 
-export function createTicker(everyMs: number): Ticker {
+function createTicker(everyMs: number): Ticker {
   const listeners = new Set<() => void>();
   let timer: ReturnType<typeof setInterval> | undefined;
   return {

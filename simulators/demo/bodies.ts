@@ -12,7 +12,7 @@ export interface Body {
 const WARM_UP_HOURS = 6;
 
 /** Local time minus UTC on this machine, ms: the demo sleeps when its viewers do. */
-export function localOffsetMs(at: number): number {
+function localOffsetMs(at: number): number {
   return -new Date(at).getTimezoneOffset() * 60_000;
 }
 

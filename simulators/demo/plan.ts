@@ -54,9 +54,9 @@ export interface ClinicPlan {
   readonly devices: readonly PlannedDevice[];
 }
 
-export const HISTORY_HOURS = 72;
-export const MEDICINE_WARD = 'Ward A – Medicine';
-export const SURGERY_WARD = 'Ward B – Surgery';
+const HISTORY_HOURS = 72;
+const MEDICINE_WARD = 'Ward A – Medicine';
+const SURGERY_WARD = 'Ward B – Surgery';
 const WAVES = ['ecg-ii', 'pleth', 'resp'] as const;
 /** The four whose course is worth watching beat by beat. */
 const WITH_WAVES = ['A01', 'A02', 'B01', 'B02'];

@@ -26,7 +26,7 @@ export function inspiredFraction(flow: number): number {
 }
 
 /** Oxygen pressure in the alveoli (mmHg) by the alveolar gas equation. */
-export function alveolarPressure(fraction: number, carbonDioxide: number): number {
+function alveolarPressure(fraction: number, carbonDioxide: number): number {
   return Math.max(20, fraction * (BAROMETRIC - WATER_VAPOUR) - carbonDioxide / RESPIRATORY_QUOTIENT);
 }
 

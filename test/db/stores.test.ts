@@ -135,7 +135,7 @@ describe('what was saved is there after the store is opened again', () => {
     store = test.reopen();
     expect(store.alarms.listOpen()).toMatchObject([{ id: '1', signal: 'latched', acknowledgedBy: NURSE }]);
     expect(store.alarms.listEnded({ limit: 9 })).toMatchObject([{ id: '2' }]);
-    expect(store.limits.listAll()).toEqual([limit]);
+    expect(store.limits.list(stay('ann'))).toEqual([limit]);
     expect(store.notes.list(stay('ann'))).toMatchObject([{ text: 'Slept.' }]);
     expect([store.settings.get('clinic'), store.settings.get('other')]).toEqual([{ name: 'A', beds: [1] }, undefined]);
   });

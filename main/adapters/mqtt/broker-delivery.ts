@@ -138,7 +138,7 @@ function corked(to: Writable, bytes: Buffer): void {
 }
 
 /** One MQTT 3.1.1 PUBLISH; QoS 0 without a message id. */
-export function encodePublish(topic: string, payload: Buffer, messageId: number | null, again: boolean): Buffer {
+function encodePublish(topic: string, payload: Buffer, messageId: number | null, again: boolean): Buffer {
   const topicBytes = Buffer.byteLength(topic);
   let rest = 2 + topicBytes + (messageId === null ? 0 : 2) + payload.length;
   const bytes = Buffer.allocUnsafe(5 + rest);

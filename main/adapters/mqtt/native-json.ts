@@ -5,7 +5,7 @@ import { readReadings } from './native-readings.ts';
 import { MAX_DEPTH, measure, type Payload } from './native-text.ts';
 
 /** Largest payload in bytes, by topic ending; a larger one is refused before it is read. */
-export const PAYLOAD_LIMITS: Readonly<Record<Ending, number>> = {
+const PAYLOAD_LIMITS: Readonly<Record<Ending, number>> = {
   hello: 65_536,
   status: 65_536,
   readings: 65_536,

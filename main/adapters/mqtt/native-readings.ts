@@ -3,7 +3,7 @@ import { metricOf } from '#domain/observation/metric.ts';
 import { dangerous, type Payload, printable, validTime, wholeNumber, wrongKeys } from './native-text.ts';
 
 /** More values than any device has metrics: a payload with more is not a reading. */
-export const MOST_VALUES = 256;
+const MOST_VALUES = 256;
 const LONGEST_WORD = 64;
 
 /**

@@ -39,7 +39,7 @@ export function dangerous(key: string): boolean {
 }
 
 /** Keys in a parsed value, all levels; NaN when one is dangerous. Fewer than the colons means a key was written twice. */
-export function countKeys(value: unknown): number {
+function countKeys(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   let keys = 0;
   if (Array.isArray(value)) {

@@ -11,7 +11,7 @@ export function leadingIdentifier(identifiers: readonly Identifier[]): { label: 
 }
 
 /** Ten digits as 3 3 4; anything else as it is. */
-export function spacedNhsNumber(value: string): string {
+function spacedNhsNumber(value: string): string {
   const digits = value.replace(/\s+/gu, '');
   return /^\d{10}$/u.test(digits) ? `${digits.slice(0, 3)} ${digits.slice(3, 6)} ${digits.slice(6)}` : value;
 }

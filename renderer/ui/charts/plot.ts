@@ -10,7 +10,7 @@ export interface PlotPoint {
   readonly partial: boolean;
 }
 
-export const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'cross', 'ring'] as const;
+const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'cross', 'ring'] as const;
 export type PlotSymbol = (typeof SYMBOLS)[number];
 
 /** A colour of the Okabe-Ito set by name; charts.css tunes each for its theme. */
@@ -78,7 +78,7 @@ export function valueRange(row: PlotRow): { low: number; high: number; widened: 
 }
 
 /** Index of the last point at or before `at`, or -1. Points are oldest first. */
-export function indexAtOrBefore(points: readonly { readonly at: number }[], at: number): number {
+function indexAtOrBefore(points: readonly { readonly at: number }[], at: number): number {
   let low = 0;
   let high = points.length;
   while (low < high) {
