@@ -102,7 +102,7 @@ function targetOf(
   if (patientId === undefined) throw new ClinicError('invalid-input', 'Name a bed or a patient.');
   found(patients.find(patientId), 'This patient');
   const stay = encounters.findOpen(patientId);
-  if (!stay) throw refused('no-open-stay', TIE_WORDS['no-open-stay']);
+  if (!stay) throw refused('no-open-encounter', TIE_WORDS['no-open-encounter']);
   return { target: { bedId: null, encounterId: stay.id }, stay };
 }
 
@@ -130,7 +130,7 @@ function tieFacts(tied: DeviceTie | undefined) {
 const TIE_WORDS: Record<TieRefusal, string> = {
   'not-admitted': 'This device waits to be admitted. Nothing was changed.',
   retired: 'This device is retired. Nothing was changed.',
-  'no-open-stay': 'This patient has no open stay at that time. Nothing was changed.',
+  'no-open-encounter': 'This patient has no open stay at that time. Nothing was changed.',
   'in-future': 'A tie cannot begin in the future. Nothing was changed.',
   'tied-since': 'This device was tied elsewhere after that time. Nothing was changed.',
 };

@@ -201,7 +201,7 @@ function admissionWords(
       return 'This patient is already admitted. Move or discharge instead.';
     case 'in-future':
       return 'An admission cannot lie in the future.';
-    case 'overlaps-earlier-stay':
+    case 'overlaps-earlier-encounter':
       return 'At that time an earlier stay of this patient was still going on.';
     default:
       return occupiedBy(deps, holders.find(({ endedAt }) => endedAt === null) ?? holders[0], context);

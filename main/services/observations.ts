@@ -91,14 +91,14 @@ function stayOf({ encounters }: ObservationsDeps, { encounterId, patientId }: Wr
   }
   if (patientId === undefined) throw new ClinicError('invalid-input', 'Name a stay or a patient.');
   const open = encounters.findOpen(patientId);
-  if (!open) throw refused('no-open-stay', 'This patient has no open stay. Nothing was saved.');
+  if (!open) throw refused('no-open-encounter', 'This patient has no open stay. Nothing was saved.');
   return open;
 }
 
 const CHARTING_WORDS: Record<ChartingRefusal, string> = {
   'in-future': 'The time observed lies in the future. Nothing was saved.',
-  'before-stay': 'The time observed lies before this stay began. Nothing was saved.',
-  'after-stay': 'The time observed lies after this stay ended. Nothing was saved.',
+  'before-encounter': 'The time observed lies before this stay began. Nothing was saved.',
+  'after-encounter': 'The time observed lies after this stay ended. Nothing was saved.',
 };
 
 function implausibleWords({ code, value, plausible: [least, greatest], unit }: ImplausibleValue): string {

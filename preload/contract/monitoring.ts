@@ -183,7 +183,7 @@ export const devices = {
   retire: command({ may: 'admit-devices' })
     .input(commandInput({ device: deviceId }))
     .output(done),
-  /** Ties a device to a bed or to a patient's open stay; an earlier tie ends. Refusals: not-admitted, retired, no-open-stay. */
+  /** Ties a device to a bed or to a patient's open stay; an earlier tie ends. Refusals: not-admitted, retired, no-open-encounter. */
   tie: command({ may: 'tie-devices' })
     .input(
       commandInput({

@@ -86,7 +86,9 @@ describe('a device', () => {
     expect(await failure(nurse.devices.tie({ device: 'ghost' as DeviceId, bedId }))).toMatch(/^not-found/);
     const id = device();
     expect(await failure(nurse.devices.tie({ device: id, bedId: 'none' as BedId }))).toMatch(/^not-found/);
-    expect(await failure(nurse.devices.tie({ device: id, patientId: patient() }))).toMatch(/^refused\/no-open-stay/);
+    expect(await failure(nurse.devices.tie({ device: id, patientId: patient() }))).toMatch(
+      /^refused\/no-open-encounter/,
+    );
     expect(await failure(nurse.devices.tie({ device: id, bedId, patientId: patient() }))).toMatch(/^invalid-input/);
     expect(await failure(nurse.devices.tie({ device: id }))).toMatch(/^invalid-input/);
   });

@@ -77,15 +77,15 @@ describe('recording what a person observed', () => {
     const record = (observedAt?: number) =>
       failure(nurse.observations.record({ encounterId: stay.id, observedAt, values: { temp: 37 } }));
     expect(await record(NOON - HOUR)).toBe('nothing failed');
-    expect(await record(NOON - HOUR - 1)).toMatch(/^refused\/before-stay/);
+    expect(await record(NOON - HOUR - 1)).toMatch(/^refused\/before-encounter/);
     expect(await record(NOON + MINUTE)).toBe('nothing failed');
     expect(await record(NOON + MINUTE + 1)).toMatch(/^refused\/in-future/);
     await nurse.encounters.discharge({ encounterId: stay.id });
     clinic.setClock(NOON + HOUR);
     expect(await record(NOON - 5 * MINUTE)).toBe('nothing failed');
-    expect(await record()).toMatch(/^refused\/after-stay/);
+    expect(await record()).toMatch(/^refused\/after-encounter/);
     const byPatient = nurse.observations.record({ patientId: stay.patientId, values: { temp: 37 } });
-    expect(await failure(byPatient)).toMatch(/^refused\/no-open-stay/);
+    expect(await failure(byPatient)).toMatch(/^refused\/no-open-encounter/);
   });
 
   it('counts a doubled set once', async () => {

@@ -9,7 +9,7 @@ export type TieTarget =
   | { readonly bedId: BedId; readonly encounterId: null }
   | { readonly bedId: null; readonly encounterId: EncounterId };
 
-export type TieRefusal = 'not-admitted' | 'retired' | 'no-open-stay' | 'in-future' | 'tied-since';
+export type TieRefusal = 'not-admitted' | 'retired' | 'no-open-encounter' | 'in-future' | 'tied-since';
 
 /** What happens to a tie: nothing, or the new one begins at `at` and the one before it ends then. */
 export type TieOutcome = { readonly kind: 'same' } | { readonly kind: 'new'; readonly at: number };
@@ -33,7 +33,7 @@ interface TieQuestion {
 export function tieDevice({ device, target, stay, at, now, later }: TieQuestion): Decision<TieOutcome, TieRefusal> {
   if (device.retiredAt !== null) return refuse('retired');
   if (device.admittedAt === null) return refuse('not-admitted');
-  if (target.encounterId !== null && !(stay && ongoing(stay))) return refuse('no-open-stay');
+  if (target.encounterId !== null && !(stay && ongoing(stay))) return refuse('no-open-encounter');
   if (at !== null && at > now) return refuse('in-future');
   const open = later.find((tie) => tie.endedAt === null);
   const same = open?.bedId === target.bedId && open?.encounterId === target.encounterId;
@@ -45,7 +45,7 @@ export function tieDevice({ device, target, stay, at, now, later }: TieQuestion)
       at: momentAfter(now, open ? [open.startedAt] : [], [...ended, stay?.admittedAt ?? 0]),
     });
   }
-  if (stay && at < stay.admittedAt) return refuse('no-open-stay');
+  if (stay && at < stay.admittedAt) return refuse('no-open-encounter');
   const blocked = later.some((tie) => tie.endedAt !== null || tie.startedAt >= at);
   return blocked ? refuse('tied-since') : allow({ kind: 'new', at });
 }

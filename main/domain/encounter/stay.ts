@@ -49,7 +49,7 @@ export interface AdmissionQuestion {
   readonly holders: readonly BedAssignment[];
 }
 
-export type AdmissionRefusal = 'already-admitted' | 'bed-occupied' | 'in-future' | 'overlaps-earlier-stay';
+export type AdmissionRefusal = 'already-admitted' | 'bed-occupied' | 'in-future' | 'overlaps-earlier-encounter';
 
 /** When a patient's new stay begins. A late entry may neither overlap the patient's stays nor the bed's other holders. */
 export function admit({ at, now, stays, holders }: AdmissionQuestion): Decision<number, AdmissionRefusal> {
@@ -58,7 +58,7 @@ export function admit({ at, now, stays, holders }: AdmissionQuestion): Decision<
   const over = stays.flatMap((stay) => stay.dischargedAt ?? []);
   if (at === null) return allow(momentAfter(now, [], [...over, ...holders.flatMap((holder) => holder.endedAt ?? [])]));
   if (at > now) return refuse('in-future');
-  if (over.some((end) => end > at)) return refuse('overlaps-earlier-stay');
+  if (over.some((end) => end > at)) return refuse('overlaps-earlier-encounter');
   if (holders.some((holder) => spanOf(holder).to > at)) return refuse('bed-occupied');
   return allow(at);
 }

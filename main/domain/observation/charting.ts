@@ -51,12 +51,12 @@ export function chartValues(
   return { values };
 }
 
-export type ChartingRefusal = 'in-future' | 'before-stay' | 'after-stay';
+export type ChartingRefusal = 'in-future' | 'before-encounter' | 'after-encounter';
 
 /** Whether something may be charted as seen at a moment of a stay; late entries may, ones ahead of time not. */
 export function chartAt(encounter: Encounter, observedAt: number, now: number): Decision<number, ChartingRefusal> {
   if (observedAt > now + CHARTING_LEEWAY_MS) return refuse('in-future');
-  if (observedAt < encounter.admittedAt) return refuse('before-stay');
-  if (encounter.dischargedAt !== null && observedAt > encounter.dischargedAt) return refuse('after-stay');
+  if (observedAt < encounter.admittedAt) return refuse('before-encounter');
+  if (encounter.dischargedAt !== null && observedAt > encounter.dischargedAt) return refuse('after-encounter');
   return allow(observedAt);
 }

@@ -19,8 +19,10 @@ describe('tying a device', () => {
   it('is refused to a patient who is not here, or was not yet', () => {
     const stay = makeEncounter({ admittedAt: NOON - HOUR });
     const target = { bedId: null, encounterId: stay.id };
-    expect(tieDevice({ ...question, target })).toMatchObject({ refusal: 'no-open-stay' });
-    expect(tieDevice({ ...question, target, stay, at: NOON - 2 * HOUR })).toMatchObject({ refusal: 'no-open-stay' });
+    expect(tieDevice({ ...question, target })).toMatchObject({ refusal: 'no-open-encounter' });
+    expect(tieDevice({ ...question, target, stay, at: NOON - 2 * HOUR })).toMatchObject({
+      refusal: 'no-open-encounter',
+    });
     expect(tieDevice({ ...question, target, stay, at: NOON - HOUR })).toEqual({
       ok: true,
       value: { kind: 'new', at: NOON - HOUR },

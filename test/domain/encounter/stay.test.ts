@@ -34,7 +34,9 @@ describe('admission', () => {
 
   it('entered late, may not reach into an earlier stay of the patient', () => {
     const stays = [makeEncounter({ status: 'discharged', admittedAt: NOON - 9 * HOUR, dischargedAt: NOON - 4 * HOUR })];
-    expect(admit({ ...admission, at: NOON - 5 * HOUR, stays })).toMatchObject({ refusal: 'overlaps-earlier-stay' });
+    expect(admit({ ...admission, at: NOON - 5 * HOUR, stays })).toMatchObject({
+      refusal: 'overlaps-earlier-encounter',
+    });
     expect(admit({ ...admission, at: NOON - 4 * HOUR, stays })).toEqual({ ok: true, value: NOON - 4 * HOUR });
   });
 

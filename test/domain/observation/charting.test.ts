@@ -43,11 +43,11 @@ describe('charting', () => {
   it('may be late, but lies within the stay and not ahead of the clock by more than a minute', () => {
     const stay = makeEncounter({ admittedAt: NOON - 3_600_000 });
     expect(chartAt(stay, NOON - 3_600_000, NOON).ok).toBe(true);
-    expect(chartAt(stay, NOON - 3_600_001, NOON)).toMatchObject({ refusal: 'before-stay' });
+    expect(chartAt(stay, NOON - 3_600_001, NOON)).toMatchObject({ refusal: 'before-encounter' });
     expect(chartAt(stay, NOON + 60_000, NOON).ok).toBe(true);
     expect(chartAt(stay, NOON + 60_001, NOON)).toMatchObject({ refusal: 'in-future' });
     const over = { ...stay, status: 'discharged' as const, dischargedAt: NOON - 1_000 };
     expect(chartAt(over, NOON - 1_000, NOON).ok).toBe(true);
-    expect(chartAt(over, NOON - 999, NOON)).toMatchObject({ refusal: 'after-stay' });
+    expect(chartAt(over, NOON - 999, NOON)).toMatchObject({ refusal: 'after-encounter' });
   });
 });
