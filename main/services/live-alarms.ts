@@ -59,6 +59,9 @@ export function judgePatient(book: AlarmBook, watched: Watched, now: number, inG
     if (inGrace && findings.length === 0 && NEEDS_MESSAGES.has(rule.name)) continue;
     book.settle(subject, rule.name, findings, now, rule);
   }
+  // The score is lower, but not yet for long enough: the alarm must not contradict the score beside it.
+  const { total = null } = watched.state.score ?? {};
+  if (total !== null) book.reword(subject, 'news2', ({ value }) => `NEWS2 ${total}, was ${value}`);
 }
 
 interface DeviceNow {

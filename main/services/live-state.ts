@@ -45,6 +45,8 @@ export interface LiveState {
   on(listener: LiveListener): () => void;
 }
 
+/** Ticks come once a second; a hub that missed so many was stopped or slept. */
+const ASLEEP_MS = 5 * SECOND_MS;
 /** A score is worked out anew at least this often, because values expire. */
 const RESCORE_MS = 15 * SECOND_MS;
 /** A charted value older than this is history: it raises no alarm. */
@@ -66,11 +68,13 @@ class LiveWard implements LiveState {
   readonly #changedDevices = new Set<DeviceId>();
   #routes: LiveRoutes;
   #graceFrom: number;
+  #tickedAt: number;
 
   constructor(deps: LiveStateDeps) {
     const { store, alarms, clock } = deps;
     this.#deps = deps;
     this.#graceFrom = clock();
+    this.#tickedAt = this.#graceFrom;
     this.#routes = readRoutes(store);
     this.#presences = new Map(store.presence.list().map(({ deviceId, presence }) => [deviceId, presence]));
     this.#stays = new LiveStays({ ...deps, book: alarms.book }, this.#routes.bedOf);
@@ -88,12 +92,13 @@ class LiveWard implements LiveState {
     const { alarms, troubles } = this.#deps;
     const { brokerLostSince, storeProblem } = troubles();
     judgeHub(alarms.book, { brokerLostSince, storeProblem }, now);
+    // With the broker gone, or the hub itself asleep, every device seems silent: none is blamed before it can speak again.
+    if (brokerLostSince !== null || now - this.#tickedAt > ASLEEP_MS) this.#graceFrom = now;
+    this.#tickedAt = now;
     for (const watched of this.#stays.all()) {
       if (watched.dirty || now - watched.scoredAt >= RESCORE_MS) this.#score(watched, now);
       judgePatient(alarms.book, watched, now, now - this.#graceFrom < GRACE_MS);
     }
-    // With the broker gone every device is silent: that is one alarm, and a fresh grace when it is back.
-    if (brokerLostSince !== null) this.#graceFrom = now;
     for (const [deviceId, route] of this.#routes.byDevice) this.#judgeDevice(deviceId, route, now);
     this.#stays.readBaselines(now);
     this.#stays.keepIntervals();

@@ -381,6 +381,24 @@ describe('limit alarms are neither silenced nor stuck', () => {
     expect(first.open()).toMatchObject([{ encounterId: other.encounter.id, bedId: other.bed.id }]);
   });
 
+  it('F71 a hub that slept blames no device for its own silence', () => {
+    const { device, reading, presence, pass, open, time } = ward();
+    pass(40, () => reading(device.id, { hr: 75 }));
+    time.now += 8 * HOUR_MS;
+    presence(device.id, { online: false });
+    pass(2);
+    presence(device.id);
+    pass(40, () => reading(device.id, { hr: 75 }));
+    expect(open()).toEqual([]);
+  });
+
+  it('the NEWS2 alarm does not contradict the score beside it while it waits to end', () => {
+    const { device, reading, pass, open } = ward();
+    pass(65, () => reading(device.id, { hr: 135, rr: 26, spo2: 93 }));
+    pass(100, () => reading(device.id, { hr: 75, rr: 16, spo2: 98 }));
+    expect(open().find(({ rule }) => rule === 'news2')).toMatchObject({ message: 'NEWS2 0, was 8', endedAt: null });
+  });
+
   it('an acknowledged lost device stays acknowledged over a short loss of the broker', () => {
     const { device, presence, pass, open, alarms, time } = ward();
     presence(device.id, { online: false });

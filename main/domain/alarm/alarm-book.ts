@@ -77,6 +77,16 @@ export class AlarmBook {
     }
   }
 
+  /** Says anew what an alarm is about while its condition is gone but not yet long enough to end it. */
+  reword(subject: AlarmSubject, rule: string, say: (alarm: Alarm) => string): void {
+    const slot = this.#subjects.get(subjectKey(subject))?.get(rule);
+    if (!slot?.alarm || slot.clearSince === null || slot.alarm.endedAt !== null) return;
+    const message = say(slot.alarm);
+    if (message === slot.alarm.message) return;
+    slot.alarm = { ...slot.alarm, message };
+    this.#tell(slot.alarm);
+  }
+
   /** Something happened that someone must see: open until acknowledged, counted when it happens again meanwhile. */
   happened(subject: AlarmSubject, finding: Finding, at: number): Alarm {
     const slots = this.#slots(subjectKey(subject));
