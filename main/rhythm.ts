@@ -61,7 +61,7 @@ export function startRhythm({ store, intake, live, clock, settings, log }: Rhyth
     loopDelay: watchLoop(),
     close() {
       for (const timer of timers) clearInterval(timer);
-      intake.settleGaps();
+      careful('settling gaps', intake.settleGaps)();
       careful('saving numerics', flush)();
     },
   };

@@ -33,7 +33,7 @@ export interface Track extends MetricState {
 }
 
 /** A pulse faster than this with neither heart rate nor breathing to confirm it is the sensor's artefact, not the heart's. */
-export const PULSE_ARTEFACT_ABOVE = 220;
+const PULSE_ARTEFACT_ABOVE = 220;
 
 /** Silence after which nothing can be said of a limit any more. */
 const SILENT_MS = MINUTE_MS;

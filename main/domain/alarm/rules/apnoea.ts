@@ -2,7 +2,7 @@ import { SECOND_MS } from '#domain/time.ts';
 import type { PatientView, TimedRule } from './rule.ts';
 
 /** No breath for 20 s: the device reports apnoea in place of a rate. High, at once when the 20 s are over. */
-export const APNOEA_MS = 20 * SECOND_MS;
+const APNOEA_MS = 20 * SECOND_MS;
 
 export const apnoeaRule: TimedRule<PatientView> = {
   name: 'apnoea',
