@@ -28,7 +28,7 @@ export function startNightlyCheck({ store, clock, log }: NightlyCheckDeps) {
   };
   const check = async (): Promise<void> => {
     const at = clock();
-    if (last && at - last.at < DAY_MS) return;
+    if (last && Math.abs(at - last.at) < DAY_MS) return;
     save({ at, problem: last?.problem ?? null });
     const { ok, problem: found } = await store.verifyInThread();
     const problem = ok ? null : (found ?? 'it does not verify');
