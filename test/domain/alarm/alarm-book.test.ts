@@ -29,21 +29,21 @@ function makeBook() {
     if (decision.ok) book.accept(decision.value);
     return decision;
   };
-  const only = (): Alarm => {
+  const sole = (): Alarm => {
     const [alarm, ...more] = book.open();
     if (!alarm || more.length > 0) throw new Error(`${book.open().length} alarms are open`);
     return alarm;
   };
-  return { book, told, acknowledge, only };
+  return { book, told, acknowledge, sole };
 }
 
 describe('an alarm', () => {
   it('of high priority latches when nobody acknowledged it, and goes when somebody does', () => {
-    const { book, acknowledge, only } = makeBook();
+    const { book, acknowledge, sole } = makeBook();
     book.settle(ann, 'spo2-low', [desaturation(80)], 1);
     book.settle(ann, 'spo2-low', [], 2);
-    expect(only()).toMatchObject({ signal: 'latched', endedAt: 2 });
-    expect(acknowledge(only(), 3)).toMatchObject({ ok: true, value: { signal: 'off', acknowledgedBy: nurse } });
+    expect(sole()).toMatchObject({ signal: 'latched', endedAt: 2 });
+    expect(acknowledge(sole(), 3)).toMatchObject({ ok: true, value: { signal: 'off', acknowledgedBy: nurse } });
     expect(book.open()).toEqual([]);
   });
 
@@ -55,36 +55,36 @@ describe('an alarm', () => {
   });
 
   it('keeps the worst value', () => {
-    const { book, only } = makeBook();
+    const { book, sole } = makeBook();
     for (const [at, value] of [80, 43, 60].entries()) book.settle(ann, 'spo2-low', [desaturation(value)], at);
-    expect(only()).toMatchObject({ extreme: 43, value: 60 });
+    expect(sole()).toMatchObject({ extreme: 43, value: 60 });
   });
 
   it('loses its acknowledgement when it escalates or begins again', () => {
-    const { book, acknowledge, only } = makeBook();
+    const { book, acknowledge, sole } = makeBook();
     book.settle(ann, 'spo2-low', [desaturation(88, 'medium')], 1);
-    acknowledge(only(), 2);
+    acknowledge(sole(), 2);
     book.settle(ann, 'spo2-low', [desaturation(88, 'medium')], 3);
-    expect(only().signal).toBe('ack');
+    expect(sole().signal).toBe('ack');
     book.settle(ann, 'spo2-low', [desaturation(80, 'high')], 4);
-    expect(only()).toMatchObject({ signal: 'on', priority: 'high', acknowledgedBy: null });
+    expect(sole()).toMatchObject({ signal: 'on', priority: 'high', acknowledgedBy: null });
     book.settle(ann, 'spo2-low', [], 5);
     book.settle(ann, 'spo2-low', [desaturation(80, 'high')], 6);
-    expect(only()).toMatchObject({ signal: 'on', endedAt: null, recurrences: 1 });
+    expect(sole()).toMatchObject({ signal: 'on', endedAt: null, recurrences: 1 });
   });
 
   it('stays high until acknowledged though the value is better, and then steps down', () => {
-    const { book, acknowledge, only } = makeBook();
+    const { book, acknowledge, sole } = makeBook();
     book.settle(ann, 'spo2-low', [desaturation(80, 'high')], 1);
     book.settle(ann, 'spo2-low', [desaturation(88, 'medium')], 2);
-    expect(only().priority).toBe('high');
-    acknowledge(only(), 3);
+    expect(sole().priority).toBe('high');
+    acknowledge(sole(), 3);
     book.settle(ann, 'spo2-low', [desaturation(88, 'medium')], 4);
-    expect(only()).toMatchObject({ priority: 'medium', signal: 'ack' });
+    expect(sole()).toMatchObject({ priority: 'medium', signal: 'ack' });
   });
 
   it('begins after its delay and ends after its clear time, not before', () => {
-    const { book, only } = makeBook();
+    const { book, sole } = makeBook();
     const timing = { delayMs: 60, clearMs: 300 };
     book.settle(ann, 'spo2-low', [desaturation(80)], 0, timing);
     book.settle(ann, 'spo2-low', [desaturation(80)], 59, timing);
@@ -92,23 +92,23 @@ describe('an alarm', () => {
     book.settle(ann, 'spo2-low', [desaturation(80)], 60, timing);
     book.settle(ann, 'spo2-low', [], 100, timing);
     book.settle(ann, 'spo2-low', [], 399, timing);
-    expect(only().endedAt).toBeNull();
+    expect(sole().endedAt).toBeNull();
     book.settle(ann, 'spo2-low', [], 400, timing);
-    expect(only().endedAt).toBe(400);
+    expect(sole().endedAt).toBe(400);
   });
 
   it('shows that it flaps', () => {
-    const { book, only } = makeBook();
+    const { book, sole } = makeBook();
     book.settle(ann, 'spo2-low', [desaturation(88, 'medium')], 0);
     book.settle(ann, 'spo2-low', [], 1_000);
     book.settle(ann, 'spo2-low', [desaturation(88, 'medium')], 2_000);
-    expect(only().recurrences).toBe(1);
+    expect(sole().recurrences).toBe(1);
   });
 
   it('is refused a second acknowledgement, and one that is gone any', () => {
-    const { book, acknowledge, only } = makeBook();
+    const { book, acknowledge, sole } = makeBook();
     book.settle(ann, 'spo2-low', [desaturation(80)], 1);
-    const alarm = only();
+    const alarm = sole();
     acknowledge(alarm, 2);
     expect(acknowledge(alarm, 3)).toEqual({ ok: false, refusal: 'already-acknowledged' });
     expect(book.acknowledge('gone' as AlarmId, nurse, 3)).toEqual({ ok: false, refusal: 'not-open' });
@@ -138,11 +138,11 @@ describe('an alarm', () => {
   it('is as it was after a restart, and ends by its own rule', () => {
     const before = makeBook();
     before.book.settle(ann, 'spo2-low', [desaturation(80)], 1);
-    before.acknowledge(before.only(), 2);
+    before.acknowledge(before.sole(), 2);
     const after = makeBook();
     after.book.restore(before.book.open());
     after.book.settle(ann, 'spo2-low', [desaturation(79)], 3);
-    expect(after.only()).toMatchObject({ id: before.only().id, signal: 'ack', extreme: 79 });
+    expect(after.sole()).toMatchObject({ id: before.sole().id, signal: 'ack', extreme: 79 });
     after.book.settle(ann, 'spo2-low', [], 4);
     expect(after.book.open()).toEqual([]);
   });
