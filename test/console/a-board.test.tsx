@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
-import { act, cleanup, render, renderHook, screen, waitFor, within } from '@testing-library/react';
+import { Notifications } from '@mantine/notifications';
+import { act, cleanup, fireEvent, render, renderHook, screen, waitFor, within } from '@testing-library/react';
 import { Profiler } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BedId, UserId, WardId } from '#domain/ids.ts';
@@ -15,6 +16,15 @@ function cardOf(name: string): HTMLElement {
   const card = screen.getByText(name).closest('li');
   if (!card) throw new Error(`No card of ${name}.`);
   return card;
+}
+
+function WithNotices() {
+  return (
+    <>
+      <Notifications />
+      <WardBoard />
+    </>
+  );
 }
 
 interface CardsProps {
@@ -53,6 +63,44 @@ describe('a bed card', () => {
       alarmId: alarm.id,
       idempotencyKey: expect.any(String),
     });
+  });
+
+  it('keeps an acknowledged high alarm readable beside a medium one nobody has answered', async () => {
+    const parts = makeClinic();
+    const high = makeOpenAlarm({ message: 'NEWS2 7', signal: 'ack' });
+    const medium = makeOpenAlarm({ message: 'HR 131 > 130', priority: 'medium' });
+    parts.tellWard('whole', [makeBedLive({ alarms: [high, medium], label: '4' })]);
+    render(around(parts, <WithNotices />));
+    await screen.findByText('OKAFOR, Ann');
+    const card = cardOf('OKAFOR, Ann');
+    expect(card.textContent).toContain('High NEWS2 7 acknowledged');
+    expect(card.textContent).toContain('Medium HR 131 > 130');
+    within(card)
+      .getByRole('button', { name: /Acknowledge/u })
+      .click();
+    await waitFor(() =>
+      expect(parts.called.find(({ path }) => path === 'alarms/acknowledge')?.input).toMatchObject({
+        alarmId: medium.id,
+      }),
+    );
+    expect(await screen.findByText('Acknowledged, bed 4: Medium HR 131 > 130')).toBeTruthy();
+  });
+
+  it('acknowledges nothing when a worse alarm came in just before the press, and names it', async () => {
+    const parts = makeClinic();
+    const medium = makeOpenAlarm({ message: 'HR 131 > 130', priority: 'medium' });
+    const high = makeOpenAlarm({ message: 'SpO₂ 71 < 85' });
+    const bed = makeBedLive({ alarms: [medium] });
+    parts.tellWard('whole', [bed]);
+    render(around(parts, <WithNotices />));
+    const button = await screen.findByRole('button', { name: /Acknowledge.*HR 131/u });
+    fireEvent.pointerDown(button);
+    await act(async () => parts.tellWard('changes', [{ ...bed, alarms: [high, medium] }]));
+    await screen.findByRole('button', { name: /Acknowledge.*SpO₂ 71/u });
+    fireEvent.click(button, { detail: 1 });
+    fireEvent.click(button, { detail: 0 });
+    expect(await screen.findAllByText(/worse alarm came in just now: High SpO₂ 71 < 85/u)).not.toHaveLength(0);
+    expect(parts.called.filter(({ path }) => path === 'alarms/acknowledge')).toHaveLength(0);
   });
 
   it('draws an old value struck through with its age, and a value that is not there as a dash with the reason', async () => {

@@ -45,7 +45,7 @@ export const BedCard = memo(function BedCard({ bedId, wardName }: BedCardProps) 
           )}
         </div>
         {patient ? <Occupant patient={patient} bed={bed} /> : <p className={styles.nobody}>Empty</p>}
-        <CardAlarm alarms={bed.alarms} bedLabel={bed.label} />
+        <CardAlarm bedId={bedId} alarms={bed.alarms} bedLabel={bed.label} />
       </div>
     </li>
   );
