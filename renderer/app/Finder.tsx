@@ -20,6 +20,8 @@ interface Found {
 }
 
 const MOST = 8;
+/** No field keeps the shortcut from opening the finder. */
+const ANYWHERE: string[] = [];
 
 function matching(found: readonly Found[], query: string): readonly Found[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
@@ -106,6 +108,8 @@ export function Finder() {
       onQueryChange={setQuery}
       clearQueryOnClose
       shortcut="mod + K"
+      tagsToIgnore={ANYWHERE}
+      triggerOnContentEditable
       scrollable
       maxHeight={480}
       size={560}

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useCommand, useMe, useQueryOf, useWritable, useZone } from '#renderer/client/hooks.ts';
 import { type Records, recordKeys } from '#renderer/client/records.ts';
 import { sayError } from '#renderer/client/say-error.ts';
@@ -69,6 +69,8 @@ function Backup() {
   const writable = useWritable();
   const [folder, setFolder] = useState('');
   const backup = useCommand((hub, input: { to: string }) => hub.hub.backup(input));
+  const why = writable.ok ? (folder.trim() === '' ? 'Enter a folder first.' : undefined) : writable.why;
+  const whyId = useId();
   const [done, setDone] = useState<Records['hub']['backup'] | null>(null);
   if (!may('backup')) return <p>Only an administrator makes backups.</p>;
   return (
@@ -93,12 +95,14 @@ function Backup() {
         <Button
           type="submit"
           variant="filled"
-          disabled={folder.trim() === '' || !writable.ok}
-          title={writable.why ?? ''}
+          disabled={why !== undefined}
+          title={why ?? ''}
+          aria-describedby={whyId}
           loading={backup.pending}
         >
           Back up now
         </Button>
+        <span id={whyId}>{why}</span>
       </div>
       <p role="status">{done && `Written: ${done.path}, ${formatNumber(done.bytes / 1_048_576, 1)} MiB.`}</p>
       {backup.error && <p role="alert">No backup was made. {sayError(backup.error)}</p>}
