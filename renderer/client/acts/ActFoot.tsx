@@ -12,13 +12,24 @@ interface ActFootProps {
   /** Why the act cannot be asked for yet; undefined when it can. */
   readonly blocked?: string | undefined;
   readonly onCancel: () => void;
+  /** What leaving without doing it is called, when something was done already. */
+  readonly leave?: string;
   /** Left out when the button submits the form it stands in. */
   readonly onRun?: () => void;
   readonly danger?: boolean;
 }
 
 /** The end of a dialog that changes something: what went wrong, why the button rests, cancel and do. */
-export function ActFoot({ verb, pending, error, blocked, onCancel, onRun, danger = false }: ActFootProps) {
+export function ActFoot({
+  verb,
+  pending,
+  error,
+  blocked,
+  onCancel,
+  leave = 'Cancel',
+  onRun,
+  danger = false,
+}: ActFootProps) {
   const writable = useWritable();
   const why = writable.ok ? blocked : writable.why;
   const whyId = useId();
@@ -33,7 +44,7 @@ export function ActFoot({ verb, pending, error, blocked, onCancel, onRun, danger
         <p id={whyId} className={styles.why}>
           {why}
         </p>
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{leave}</Button>
         <Button
           type={onRun ? 'button' : 'submit'}
           variant="filled"

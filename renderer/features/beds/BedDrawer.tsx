@@ -1,12 +1,12 @@
 import { Button, CloseButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { AdmitDialog } from '#renderer/client/acts/AdmitDialog.tsx';
 import { DischargeDialog } from '#renderer/client/acts/DischargeDialog.tsx';
 import { MoveDialog } from '#renderer/client/acts/MoveDialog.tsx';
 import { useMe, useWritable, useZone } from '#renderer/client/hooks.ts';
 import type { OccupancyRow } from '#renderer/client/records.ts';
 import { formatDateTime } from '#renderer/ui/format.ts';
-import { AdmitDialog } from './AdmitDialog.tsx';
 import styles from './BedDrawer.module.css';
 import { RegisterDialog } from './RegisterDialog.tsx';
 

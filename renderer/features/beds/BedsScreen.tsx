@@ -2,6 +2,7 @@ import { Button, Chip, Group, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ColDef } from 'ag-grid-community';
 import { useEffect, useMemo, useState } from 'react';
+import { AdmitDialog, type ToAdmit } from '#renderer/client/acts/AdmitDialog.tsx';
 import { useMe, useQueryOf, useWards, useWritable, useZone } from '#renderer/client/hooks.ts';
 import { byLabel } from '#renderer/client/live-beds.ts';
 import { type OccupancyRow, recordKeys } from '#renderer/client/records.ts';
@@ -10,10 +11,11 @@ import { Blank } from '#renderer/ui/Blank.tsx';
 import { Fault } from '#renderer/ui/Fault.tsx';
 import { formatDateTime, formatSeconds } from '#renderer/ui/format.ts';
 import { DataGrid } from '#renderer/ui/grid/DataGrid.tsx';
+import { NoMatch } from '#renderer/ui/grid/NoMatch.tsx';
 import { useKeys } from '#renderer/ui/keys.ts';
-import { AdmitDialog } from './AdmitDialog.tsx';
 import { BedDrawer } from './BedDrawer.tsx';
 import styles from './BedsScreen.module.css';
+import { InNoBed } from './InNoBed.tsx';
 import { RegisterDialog } from './RegisterDialog.tsx';
 
 /** Nothing tells those without the board that a bed changed hands, so the list is read again this often. Ms. */
@@ -31,6 +33,7 @@ export function BedsScreen() {
   const [show, setShow] = useState('all');
   const [openId, setOpenId] = useState<string | null>(null);
   const [dialog, setDialog] = useState<'register' | 'admit' | null>(null);
+  const [admitting, setAdmitting] = useState<ToAdmit | null>(null);
   const columns = useMemo(() => columnsOf(zone), [zone]);
   const plans = may('register-admit-move');
   useKeys('Beds', [
@@ -90,6 +93,7 @@ export function BedsScreen() {
             </>
           )}
         </Group>
+        <InNoBed search={search} onAdmit={setAdmitting} />
         {rows.data.length === 0 ? (
           <Blank title="No beds are set up">
             <p>An administrator adds wards, rooms and beds in Settings.</p>
@@ -102,7 +106,17 @@ export function BedsScreen() {
             rowId={rowId}
             columns={columns}
             search={search}
-            emptyText="No bed fits this."
+            empty={
+              <NoMatch
+                thing="bed"
+                search={search}
+                narrowed={show !== 'all'}
+                onClear={() => {
+                  setSearch('');
+                  setShow('all');
+                }}
+              />
+            }
             onOpen={({ bed }) => setOpenId(bed.id)}
             openId={openId ?? undefined}
           />
@@ -111,6 +125,7 @@ export function BedsScreen() {
       {open && <BedDrawer key={open.bed.id} row={open} onClose={() => setOpenId(null)} />}
       {dialog === 'register' && <RegisterDialog bed={null} onClose={() => setDialog(null)} />}
       {dialog === 'admit' && <AdmitDialog bed={null} onClose={() => setDialog(null)} />}
+      {admitting && <AdmitDialog patient={admitting} bed={null} onClose={() => setAdmitting(null)} />}
     </div>
   );
 }

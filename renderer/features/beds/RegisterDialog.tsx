@@ -5,12 +5,12 @@ import { useState } from 'react';
 import type { BedId, PatientId } from '#domain/ids.ts';
 import { formalName, SEXES, type Sex } from '#domain/patient/patient.ts';
 import { ActFoot } from '#renderer/client/acts/ActFoot.tsx';
+import type { ChosenBed } from '#renderer/client/acts/AdmitDialog.tsx';
 import { FreeBedSelect } from '#renderer/client/acts/FreeBedSelect.tsx';
 import { useCommand, useQueryOf, useZone } from '#renderer/client/hooks.ts';
 import { useNow } from '#renderer/client/live-hooks.ts';
 import { recordKeys } from '#renderer/client/records.ts';
 import { ageOf, formatDay, formatSex } from '#renderer/ui/format.ts';
-import type { ChosenBed } from './AdmitDialog.tsx';
 import styles from './RegisterDialog.module.css';
 import { EMPTY_REGISTRATION, type Registration, type RegistrationDraft, readRegistration } from './registration.ts';
 
@@ -20,7 +20,7 @@ interface RegisterDialogProps {
   readonly onClose: () => void;
 }
 
-/** Registers a patient, after showing who is already here under that name; on a bed, admits at once. */
+/** Registers a patient, after showing who is already here under that name; on a bed, admits at once, else offers a bed. */
 export function RegisterDialog({ bed, onClose }: RegisterDialogProps) {
   const zone = useZone();
   const now = useNow(60_000);
@@ -40,9 +40,8 @@ export function RegisterDialog({ bed, onClose }: RegisterDialogProps) {
   const register = useCommand((hub, input: Registration) => hub.patients.register(input), {
     invalidate: [recordKeys.patients],
     onDone: ({ id }) => {
-      if (!bed) return done('registered');
       setRegistered(id);
-      void admit.run({ patientId: id, bedId: bed.bedId });
+      if (bed) void admit.run({ patientId: id, bedId: bed.bedId });
     },
   });
   function run(): void {
@@ -62,8 +61,13 @@ export function RegisterDialog({ bed, onClose }: RegisterDialogProps) {
     />
   );
   const age = ageOf(registration.birthDate, now, zone);
+  const title = registered
+    ? `${formalName(registration.name)} is registered`
+    : bed
+      ? `Register and admit to ${bed.words}`
+      : 'Register a patient';
   return (
-    <Modal opened onClose={onClose} title={bed ? `Register and admit to ${bed.words}` : 'Register a patient'} size="lg">
+    <Modal opened onClose={onClose} title={title} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -92,7 +96,8 @@ export function RegisterDialog({ bed, onClose }: RegisterDialogProps) {
         </fieldset>
         {registered ? (
           <FreeBedSelect
-            label="Registered, not yet admitted. Admit to"
+            label="In no bed yet. Admit to"
+            autoFocus
             value={place?.bedId ?? null}
             onChange={(bedId, words) => setPlace(bedId && { bedId, words })}
           />
@@ -100,7 +105,8 @@ export function RegisterDialog({ bed, onClose }: RegisterDialogProps) {
           <Namesakes registration={registration} />
         )}
         <ActFoot
-          verb={registered ? 'Admit' : bed ? 'Register and admit' : 'Register'}
+          leave={registered ? 'Not now' : 'Cancel'}
+          verb={registered ? `Admit to ${place?.words ?? 'a bed'}` : bed ? 'Register and admit' : 'Register'}
           pending={register.pending || admit.pending}
           error={register.error ?? admit.error}
           blocked={registered ? (place ? undefined : 'Choose a bed first.') : blockedBy(registration, errors)}

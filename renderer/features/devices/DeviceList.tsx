@@ -5,6 +5,7 @@ import type { DeviceId } from '#domain/ids.ts';
 import { useLink } from '#renderer/client/hooks.ts';
 import { useNow } from '#renderer/client/live-hooks.ts';
 import { DataGrid } from '#renderer/ui/grid/DataGrid.tsx';
+import { NoMatch } from '#renderer/ui/grid/NoMatch.tsx';
 import styles from './DeviceList.module.css';
 import {
   batteryWords,
@@ -61,7 +62,17 @@ export function DeviceList({ devices, openId, onOpen }: DeviceListProps) {
         rowId={rowId}
         columns={columns}
         search={search}
-        emptyText="No device fits this."
+        empty={
+          <NoMatch
+            thing="device"
+            search={search}
+            narrowed={standing !== 'all'}
+            onClear={() => {
+              setSearch('');
+              setStanding('all');
+            }}
+          />
+        }
         onOpen={onOpen}
         openId={openId ?? undefined}
         timed={TIMED}

@@ -4,9 +4,11 @@ import { useMemo, useState } from 'react';
 import { useMe, useQueryOf, useZone } from '#renderer/client/hooks.ts';
 import { type Records, recordKeys } from '#renderer/client/records.ts';
 import { sayError } from '#renderer/client/say-error.ts';
+import { Blank } from '#renderer/ui/Blank.tsx';
 import { Fault } from '#renderer/ui/Fault.tsx';
 import { formatDateTime, formatSeconds } from '#renderer/ui/format.ts';
 import { DataGrid } from '#renderer/ui/grid/DataGrid.tsx';
+import { NoMatch } from '#renderer/ui/grid/NoMatch.tsx';
 import styles from './QuarantineList.module.css';
 import { reasonWords, wasKept } from './reason-words.ts';
 
@@ -47,7 +49,13 @@ export function QuarantineList({ device }: { readonly device?: string }) {
         rowId={rowId}
         columns={columns}
         search={search}
-        emptyText="No message was refused."
+        empty={
+          refused.data.length === 0 ? (
+            <Blank title="No message was refused" />
+          ) : (
+            <NoMatch thing="message" search={search} onClear={() => setSearch('')} />
+          )
+        }
         onOpen={(row) => setOpenId(rowId(row))}
         openId={openId}
       />

@@ -1,8 +1,9 @@
-import { Drawer } from '@mantine/core';
+import { Button, Drawer } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { BedId } from '#domain/ids.ts';
 import { formalName } from '#domain/patient/patient.ts';
+import { AdmitDialog } from '#renderer/client/acts/AdmitDialog.tsx';
 import { DischargeDialog } from '#renderer/client/acts/DischargeDialog.tsx';
 import { MoveDialog } from '#renderer/client/acts/MoveDialog.tsx';
 import { useLink, useMe, useWritable, useZone } from '#renderer/client/hooks.ts';
@@ -40,14 +41,25 @@ export function PatientView({ patient, readable }: PatientViewProps) {
   return (
     <div className={styles.view}>
       <PatientBanner patient={patient} now={now} zone={zone} clinical={may('see-vitals')} readable={readable} />
-      {patient.encounter ? (
-        <StayView patient={patient} stay={patient.encounter} />
-      ) : (
-        <Blank title="Not admitted">
-          <p>There is no open stay. Admit the patient on the Beds screen.</p>
-        </Blank>
-      )}
+      {patient.encounter ? <StayView patient={patient} stay={patient.encounter} /> : <NotAdmitted patient={patient} />}
     </div>
+  );
+}
+
+function NotAdmitted({ patient }: { readonly patient: PatientRecord }) {
+  const { may } = useMe();
+  const writable = useWritable();
+  const [admitting, setAdmitting] = useState(false);
+  return (
+    <Blank title="Registered, in no bed">
+      <p>There is no open stay{may('register-admit-move') ? '.' : ': a nurse or the scheduler admits the patient.'}</p>
+      {may('register-admit-move') && (
+        <Button variant="filled" disabled={!writable.ok} title={writable.why ?? ''} onClick={() => setAdmitting(true)}>
+          Admit to a bed…
+        </Button>
+      )}
+      {admitting && <AdmitDialog patient={patient} bed={null} onClose={() => setAdmitting(false)} />}
+    </Blank>
   );
 }
 
@@ -78,7 +90,12 @@ function StayView({ patient, stay }: { readonly patient: PatientRecord; readonly
         <div className={styles.columns}>
           <div className={styles.now}>
             <PatientAlarms live={live} />
-            {!patient.bed && <p>In no bed: no device values arrive. What was charted is in the trends.</p>}
+            {!patient.bed && (
+              <p>
+                In no bed: no device values arrive. What was charted is in the trends.
+                {may('register-admit-move') && ' Press M, or Move, to give a bed.'}
+              </p>
+            )}
             <ScorePanel live={live} />
             <LastValues live={live} />
             <ScoreParts live={live} />

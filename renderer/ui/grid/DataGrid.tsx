@@ -7,6 +7,7 @@ import {
   ColumnAutoSizeModule,
   type GridApi,
   ModuleRegistry,
+  type OverlayType,
   QuickFilterModule,
   RenderApiModule,
   RowApiModule,
@@ -16,7 +17,7 @@ import {
   themeQuartz,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import styles from './DataGrid.module.css';
 
 ModuleRegistry.registerModules([
@@ -59,7 +60,8 @@ interface DataGridProps<Row> {
   readonly rowId: (row: Row) => string;
   readonly columns: readonly ColDef<Row>[];
   readonly search?: string;
-  readonly emptyText: string;
+  /** What stands in place of rows when there are none, or none matches: the screen's own words. */
+  readonly empty: ReactNode;
   /** Opened by click or Enter. */
   readonly onOpen?: (row: Row) => void;
   /** The row that is open beside the grid. */
@@ -71,8 +73,9 @@ interface DataGridProps<Row> {
 
 /** A list of records: sorts, searches, follows changes row by row, and opens a row by click or Enter. */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { label, rows, rowId, columns, search = '', emptyText, onOpen, openId, timed, tick } = props;
+  const { label, rows, rowId, columns, search = '', empty, onOpen, openId, timed, tick } = props;
   const [api, setApi] = useState<GridApi<Row> | null>(null);
+  const [none, setNone] = useState(false);
   const [first] = useState(() => [...rows]);
   const shown = useRef<ReadonlyMap<string, Row>>(new Map(first.map((row) => [rowId(row), row])));
 
@@ -111,7 +114,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         suppressCellFocus={false}
         animateRows={false}
         rowSelection={ROW_SELECTION}
-        overlayNoRowsTemplate={emptyOverlay(emptyText)}
+        suppressOverlays={NO_OVERLAYS}
+        onModelUpdated={({ api: grid }) => setNone(grid.getDisplayedRowCount() === 0)}
         onGridReady={(event) => {
           event.api.setGridAriaProperty('label', label);
           setApi(event.api);
@@ -119,20 +123,17 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         onRowClicked={({ data }) => data && onOpen?.(data)}
         onCellKeyDown={(event) => openByKey(event, onOpen)}
       />
+      {none && <div className={styles.empty}>{empty}</div>}
     </div>
   );
 }
 
 const DEFAULT_COLUMN: ColDef = { sortable: true, resizable: true, suppressHeaderMenuButton: true, minWidth: 64 };
+/** The grid's own words about missing rows are not the clinic's. */
+const NO_OVERLAYS: OverlayType[] = ['noRows', 'noMatchingRows'];
 const ROW_SELECTION = { mode: 'singleRow', checkboxes: false, enableClickSelection: false } as const;
 
 function openByKey<Row>(event: unknown, onOpen: ((row: Row) => void) | undefined): void {
   const { data, event: key } = event as CellKeyDownEvent<Row>;
   if (key instanceof KeyboardEvent && key.key === 'Enter' && data) onOpen?.(data);
-}
-
-function emptyOverlay(words: string): string {
-  const element = document.createElement('span');
-  element.textContent = words;
-  return element.outerHTML;
 }

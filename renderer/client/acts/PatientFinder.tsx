@@ -2,13 +2,13 @@ import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useId, useState } from 'react';
 import { formalName } from '#domain/patient/patient.ts';
-import { useQueryOf } from '#renderer/client/hooks.ts';
-import { type FoundPatient, recordKeys } from '#renderer/client/records.ts';
 import { formatDay } from '#renderer/ui/format.ts';
+import { useQueryOf } from '../hooks.ts';
+import { type FoundPatient, recordKeys } from '../records.ts';
 import styles from './PatientFinder.module.css';
 
 interface PatientFinderProps {
-  readonly chosen: FoundPatient | null;
+  readonly chosen: Pick<FoundPatient, 'id'> | null;
   readonly onChoose: (patient: FoundPatient) => void;
 }
 

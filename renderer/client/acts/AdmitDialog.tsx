@@ -3,10 +3,10 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import type { BedId, PatientId } from '#domain/ids.ts';
 import { formalName } from '#domain/patient/patient.ts';
-import { ActFoot } from '#renderer/client/acts/ActFoot.tsx';
-import { FreeBedSelect } from '#renderer/client/acts/FreeBedSelect.tsx';
-import { useCommand } from '#renderer/client/hooks.ts';
-import { type FoundPatient, recordKeys } from '#renderer/client/records.ts';
+import { useCommand } from '../hooks.ts';
+import { type FoundPatient, recordKeys } from '../records.ts';
+import { ActFoot } from './ActFoot.tsx';
+import { FreeBedSelect } from './FreeBedSelect.tsx';
 import { PatientFinder } from './PatientFinder.tsx';
 
 export interface ChosenBed {
@@ -14,7 +14,12 @@ export interface ChosenBed {
   readonly words: string;
 }
 
+/** Who is to be admitted, as far as the dialog needs it. */
+export type ToAdmit = Pick<FoundPatient, 'id' | 'name'>;
+
 interface AdmitDialogProps {
+  /** The patient the dialog was opened for; left out to choose one. */
+  readonly patient?: ToAdmit;
   /** The bed the dialog was opened on; null to choose one. */
   readonly bed: ChosenBed | null;
   readonly onClose: () => void;
@@ -27,8 +32,8 @@ interface AdmitInput {
 }
 
 /** Admits a registered patient to a free bed. */
-export function AdmitDialog({ bed: given, onClose }: AdmitDialogProps) {
-  const [patient, setPatient] = useState<FoundPatient | null>(null);
+export function AdmitDialog({ patient: known, bed: given, onClose }: AdmitDialogProps) {
+  const [patient, setPatient] = useState<ToAdmit | null>(known ?? null);
   const [chosen, setChosen] = useState<ChosenBed | null>(given);
   const [reason, setReason] = useState('');
   const admit = useCommand((hub, input: AdmitInput) => hub.encounters.admit(input), {
@@ -42,7 +47,7 @@ export function AdmitDialog({ bed: given, onClose }: AdmitDialogProps) {
   });
   const blocked = !patient ? 'Choose a patient first.' : !chosen ? 'Choose a bed first.' : undefined;
   return (
-    <Modal opened onClose={onClose} title={given ? `Admit to ${given.words}` : 'Admit a patient'} size="lg">
+    <Modal opened onClose={onClose} title={titleOf(known, given)} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -51,10 +56,11 @@ export function AdmitDialog({ bed: given, onClose }: AdmitDialogProps) {
           void admit.run({ patientId: patient.id, bedId: chosen.bedId, ...why });
         }}
       >
-        <PatientFinder chosen={patient} onChoose={setPatient} />
+        {!known && <PatientFinder chosen={patient} onChoose={setPatient} />}
         {!given && (
           <FreeBedSelect
             label="Bed"
+            autoFocus={known !== undefined}
             value={chosen?.bedId ?? null}
             onChange={(bedId, words) => setChosen(bedId && { bedId, words })}
           />
@@ -77,4 +83,9 @@ export function AdmitDialog({ bed: given, onClose }: AdmitDialogProps) {
       </form>
     </Modal>
   );
+}
+
+function titleOf(patient: ToAdmit | undefined, bed: ChosenBed | null): string {
+  if (patient) return `Admit ${formalName(patient.name)}`;
+  return bed ? `Admit to ${bed.words}` : 'Admit a patient';
 }
