@@ -50,7 +50,9 @@ function storedSeries(
       code,
       merged(
         spans.map(({ deviceId, from, to }) =>
-          numerics.minutes(deviceId, code, Math.max(from, recent), to).map(({ at, mean }) => ({ at, value: mean })),
+          numerics
+            .minutes(deviceId, code, Math.max(from, recent), to)
+            .map(({ at, mean }) => ({ at: lastMsOf(at), value: mean })),
         ),
       ),
     ]),
@@ -62,7 +64,7 @@ function storedSeries(
         spans.map(({ deviceId, from, to }) =>
           numerics
             .minutes(deviceId, code, from, to)
-            .map(({ at, mean }) => ({ at, value: code === 'acvpu' ? Math.round(mean) : mean })),
+            .map(({ at, mean }) => ({ at: lastMsOf(at), value: code === 'acvpu' ? Math.round(mean) : mean })),
         ),
       ),
     ]),
@@ -74,6 +76,11 @@ function storedSeries(
   }
   for (const list of Object.values(spots)) list.sort((one, other) => one.at - other.at);
   return { minutes, spots };
+}
+
+/** A minute counts from its end on: nothing is scored before it was measured. */
+function lastMsOf(minute: number): number {
+  return minute + MINUTE_MS - 1;
 }
 
 function merged(lists: readonly (readonly Sample[])[]): Sample[] {

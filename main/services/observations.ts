@@ -13,7 +13,18 @@ import {
 } from '#domain/observation/charting.ts';
 import { metricOf, worded } from '#domain/observation/metric.ts';
 import type { ChartedObservation, MinuteAggregate, Sample } from '#domain/observation/observation.ts';
-import { gather, mergeSources, planTrend, type TrendPlan, wholeMinutes } from '#domain/observation/trend.ts';
+import {
+  endingWith,
+  gather,
+  lastOfSpans,
+  mergeSources,
+  newestOfSpans,
+  planTrend,
+  shownAsReadings,
+  type TrendPlan,
+  type TrendPoint,
+  wholeMinutes,
+} from '#domain/observation/trend.ts';
 import type { ClinicChanges } from './changes.ts';
 import { entryBy, found, refused } from './command.ts';
 import type { EncounterSeries, SeriesOf } from './encounter-series.ts';
@@ -107,7 +118,13 @@ function implausibleWords({ code, value, plausible: [least, greatest], unit }: I
 }
 
 /** One code's points: each device's values gathered apart, the patient's own devices before the bed's. */
-function drawSeries(deps: ObservationsDeps, series: readonly EncounterSeries[], code: string, plan: TrendPlan) {
+function drawSeries(
+  deps: ObservationsDeps,
+  series: readonly EncounterSeries[],
+  code: string,
+  plan: TrendPlan,
+): TrendPoint[] {
+  const { spanMs } = plan;
   const sources = new Map<string, EncounterSeries[]>();
   for (const entry of series) {
     const key = `${entry.tiedTo} ${entry.deviceId}`;
@@ -115,13 +132,32 @@ function drawSeries(deps: ObservationsDeps, series: readonly EncounterSeries[], 
   }
   const gathered = [...sources.values()].map((spans) => {
     const read = spans.map(({ deviceId, from, to }) => valuesOf(deps, deviceId, code, from, to, plan));
+    const raw = read.flatMap((values) => values.raw);
     return gather(
-      read.flatMap(({ raw }) => raw),
+      shownAsReadings(code) ? lastOfSpans(raw, spanMs) : raw,
       read.flatMap(({ minutes }) => minutes),
-      plan.spanMs,
+      spanMs,
     );
   });
-  return mergeSources(gathered, plan.spanMs);
+  const points = mergeSources(gathered, spanMs);
+  const end = points.at(-1)?.[0] ?? 0;
+  return endingWith(points, newestSince(deps, [...sources.values()], code, Math.floor(end / spanMs) * spanMs));
+}
+
+/** The newest value from `since` on of the first source that has one. */
+function newestSince(
+  { numerics }: ObservationsDeps,
+  sources: readonly (readonly EncounterSeries[])[],
+  code: string,
+  since: number,
+): Sample | undefined {
+  for (const spans of sources) {
+    const found = spans.flatMap(
+      ({ deviceId, from, to }) => numerics.latest(deviceId, code, Math.max(from, since) - 1, to - 1) ?? [],
+    );
+    if (found.length > 0) return found.reduce((one, other) => (other.at > one.at ? other : one));
+  }
+  return undefined;
 }
 
 interface ReadValues {
@@ -135,8 +171,12 @@ function valuesOf(
   code: string,
   from: number,
   to: number,
-  { source }: TrendPlan,
+  { source, spanMs }: TrendPlan,
 ): ReadValues {
+  if (shownAsReadings(code)) {
+    const latest = (since: number, at: number) => numerics.latest(deviceId, code, since, at);
+    return { raw: newestOfSpans({ from, to }, spanMs, latest), minutes: [] };
+  }
   if (source === 'raw') return { raw: numerics.raw(deviceId, code, from, to), minutes: [] };
   // A minute in which the bed changed hands holds two patients' values: its ends are read one by one.
   const { whole, ragged } = wholeMinutes(from, to);

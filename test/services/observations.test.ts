@@ -208,16 +208,42 @@ describe('a trend', () => {
     await nurse.devices.tie({ device, bedId: clinic.beds[0].id, at: NOON - 25 * HOUR });
     const { points, spanMs } = await trend(stay.id, NOON - 25 * HOUR, NOON, 300);
     expect(points.length).toBeLessThanOrEqual(300);
-    for (const [at, mean, min, max] of points) {
+    expect(points.at(-1)?.slice(0, 2)).toEqual([NOON - 10_000, value(NOON - 10_000)]);
+    for (const [index, [at, mean, min, max]] of points.entries()) {
       const begin = Math.floor(at / spanMs) * spanMs;
       const inSpan: number[] = [];
       for (let time = NOON - 25 * HOUR; time < NOON; time += 10_000) {
         if (time >= begin && time < begin + spanMs && time >= admitted) inSpan.push(value(time));
       }
       expect([min, max]).toEqual([Math.min(...inSpan), Math.max(...inSpan)]);
+      if (index === points.length - 1) continue;
       expect(mean).toBeCloseTo(inSpan.reduce((sum, one) => sum + one, 0) / inSpan.length, 6);
     }
     expect(points[0]?.[0]).toBeGreaterThanOrEqual(admitted);
+  });
+
+  it('over three days shows only blood pressures somebody had: both ends of one reading, never a mean', async () => {
+    const stay = await stayOf(0, NOON - 70 * HOUR);
+    const device = makeDevice();
+    const taken = new Map<number, [number, number]>();
+    clinic.store.transact(() => {
+      clinic.store.devices.save(device);
+      for (let at = NOON - 60 * HOUR; at < NOON; at += 110_000) {
+        const pressures: [number, number] = [100 + ((at / 1_000) % 37), 50 + ((at / 1_000) % 23)];
+        taken.set(at, pressures);
+        const row = { deviceId: device.id, at, receivedAt: at, history: false };
+        clinic.store.numerics.append({ ...row, codes: ['nibp-sys', 'nibp-dia'], values: pressures });
+      }
+      clinic.store.numerics.flush();
+    });
+    await nurse.devices.tie({ device: device.id, bedId: clinic.beds[0].id, at: NOON - 69 * HOUR });
+    const ask = { encounterId: stay.id, from: NOON - 72 * HOUR, to: NOON, codes: ['nibp-sys', 'nibp-dia'] };
+    const [sys, dia] = await nurse.observations.trend(ask);
+    expect(sys?.points.length).toBeGreaterThan(300);
+    expect(dia?.points.map(([at]) => at)).toEqual(sys?.points.map(([at]) => at));
+    for (const [index, [at, high]] of (sys?.points ?? []).entries())
+      expect([high, dia?.points[index]?.[1]]).toEqual(taken.get(at));
+    expect(sys?.points.at(-1)?.[0]).toBe([...taken.keys()].at(-1));
   });
 
   it('needs a beginning before its end', async () => {

@@ -1,4 +1,3 @@
-import { MINUTE_MS } from '../time.ts';
 import { metricOf } from './metric.ts';
 import { type Consciousness, type MonitoringInterval, type NewsScore, type NewsSet, scoreNews2 } from './news2.ts';
 import type { Sample } from './observation.ts';
@@ -6,7 +5,7 @@ import { MEDIAN_MAX_AGE_MS, nextInterval, spotValidMs } from './score-window.ts'
 
 /** What is stored of one stay, each list oldest first. */
 export interface StoredSeries {
-  /** Minute means of continuous metrics by code: `hr`, `pr`, `rr`, `spo2`, `art-sys`. */
+  /** Minute means of continuous metrics by code, each at its minute's last ms: `hr`, `pr`, `rr`, `spo2`, `art-sys`. */
   readonly minutes: Readonly<Record<string, readonly Sample[]>>;
   /** Values that count by the spot rule, by code, from cuffs, thermometers and people. */
   readonly spots: Readonly<Record<string, readonly Sample[]>>;
@@ -67,7 +66,7 @@ function setAt(at: number, minutes: Cursors, spots: Cursors, facts: Facts, inter
   };
   const counted = (code: string): number | null => {
     const minute = minutes[code]?.(at) ?? null;
-    if (minute !== null && at - minute.at <= MEDIAN_MAX_AGE_MS + MINUTE_MS) return minute.value;
+    if (minute !== null && at - minute.at <= MEDIAN_MAX_AGE_MS) return minute.value;
     return spot(code)?.value ?? null;
   };
   const acvpu = spot('acvpu');

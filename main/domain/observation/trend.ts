@@ -23,6 +23,43 @@ export function planTrend(from: number, to: number, points: number): TrendPlan {
   return { spanMs: Math.ceil(least / MINUTE_MS) * MINUTE_MS, source: 'minutes' };
 }
 
+/**
+ * Whether a chart shows single readings of a code, the newest of each span, instead of means: a systolic and a diastolic
+ * pressure belong together only when they are of one reading.
+ */
+export function shownAsReadings(code: string): boolean {
+  return /^(?:nibp|art)-/u.test(code);
+}
+
+/** The newest sample of each span of `[from, to)`, oldest first. `latest` answers the newest sample after `since` and up to `at`. */
+export function newestOfSpans(
+  { from, to }: { readonly from: number; readonly to: number },
+  spanMs: number,
+  latest: (since: number, at: number) => Sample | undefined,
+): Sample[] {
+  const found: Sample[] = [];
+  for (let end = to - 1; end >= from; ) {
+    const sample = latest(from - 1, end);
+    if (!sample) break;
+    found.push(sample);
+    end = Math.floor(sample.at / spanMs) * spanMs - 1;
+  }
+  return found.reverse();
+}
+
+/** Of samples in order of time, the last of each span. */
+export function lastOfSpans(samples: readonly Sample[], spanMs: number): Sample[] {
+  return [...new Map(samples.map((sample) => [Math.floor(sample.at / spanMs), sample])).values()];
+}
+
+/** The last point as the newest reading itself, at its own time: what stands large beside a chart is never a mean. */
+export function endingWith(points: readonly TrendPoint[], newest: Sample | undefined): TrendPoint[] {
+  const last = points.at(-1);
+  if (!last || !newest) return [...points];
+  const { at, value } = newest;
+  return [...points.slice(0, -1), [at, value, Math.min(last[2], value), Math.max(last[3], value)]];
+}
+
 interface Bucket {
   count: number;
   sum: number;
