@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bucketed } from '#renderer/ui/charts/bucket.ts';
-import { drawSeries, type Pen } from '#renderer/ui/charts/draw-series.ts';
+import { drawSeries, type Pen, spreadNames } from '#renderer/ui/charts/draw-series.ts';
 import {
+  finerThanMinutes,
   focusStops,
   joinedRuns,
   nearestPoint,
   type PlotPoint,
   type PlotRow,
   type PlotSeries,
+  pointHeld,
   stepFocus,
   valueRange,
 } from '#renderer/ui/charts/plot.ts';
@@ -51,7 +53,7 @@ function watchPen(): { pen: Pen; strokes: () => [number, number][][] } {
   return { pen, strokes: () => strokes };
 }
 
-const SPACE = { x: (at: number) => at / 10, y: (value: number) => value, left: 0, right: 1_000, pixel: 1 };
+const SPACE = { x: (at: number) => at / 10, y: (value: number) => value, left: 0, right: 1_000, bottom: 300, pixel: 1 };
 const INK = { line: 'black', fill: 'grey', edge: 'black', paper: 'white' };
 
 function strokesOf(series: PlotSeries): [number, number][][] {
@@ -116,7 +118,25 @@ describe('a chart over time', () => {
     });
     expect(valueRange(row([41, 159]))).toEqual({ low: 40, high: 160, widened: false });
     expect(valueRange(row([60, 171]))).toEqual({ low: 40, high: 180, widened: true });
+    expect(valueRange({ ...row([60, 161]), wideRange: [40, 240] })).toEqual({ low: 40, high: 240, widened: true });
     expect(valueRange(row([]))).toEqual({ low: 40, high: 160, widened: false });
+  });
+});
+
+describe('names of limits', () => {
+  it('are all there, none on another, none below the chart', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(100), { maxLength: 6 }), (heights) => {
+        const wanted = heights.sort((one, other) => one - other);
+        const placed = spreadNames(wanted, 11, 100);
+        expect(placed).toHaveLength(wanted.length);
+        placed.forEach((y, index) => {
+          expect(y).toBeLessThanOrEqual(100);
+          if (index > 0) expect(y - (placed[index - 1] as number)).toBeGreaterThanOrEqual(11);
+        });
+      }),
+    );
+    expect(spreadNames([10, 50, 90], 11, 100)).toEqual([10, 50, 90]);
   });
 });
 
@@ -129,14 +149,14 @@ describe('the focus line', () => {
     step: 1,
     limits: [],
     series: [
-      makeSeries({ points: [point(10, 1), point(30, 1)] }),
-      makeSeries({ points: [point(20, 1), point(30, 1)] }),
+      makeSeries({ points: [point(10_000, 1), point(30_000, 1)] }),
+      makeSeries({ points: [point(20_000, 1), point(30_000, 1)] }),
     ],
   };
 
   it('stops at every measured time once, in order', () => {
-    expect(focusStops([row], 0, 100)).toEqual([10, 20, 30]);
-    expect(focusStops([row], 15, 25)).toEqual([20]);
+    expect(focusStops([row], 0, 100_000)).toEqual([10_000, 20_000, 30_000]);
+    expect(focusStops([row], 15_000, 25_000)).toEqual([20_000]);
   });
 
   it('steps from one measured time to the next and stays at the ends', () => {
@@ -149,6 +169,27 @@ describe('the focus line', () => {
     expect(stepFocus(stops, 25, -1)).toBe(20);
     expect(stepFocus(stops, 20, Number.POSITIVE_INFINITY)).toBe(30);
     expect(stepFocus([], 20, 1)).toBeNull();
+  });
+
+  it('stops once for a span of all series, and once a second, and says when minutes are too coarse', () => {
+    const cut = [61_000, 125_000].map((at) =>
+      makeSeries({ spanMs: 60_000, points: [point(at, 1), point(at + 300, 1)] }),
+    );
+    const single = makeSeries({ points: [point(90_000, 1, { byHand: true }), point(90_400, 1)] });
+    const stops = focusStops([{ ...row, series: [...cut, single] }], 0, 1e6);
+    expect(stops).toEqual([61_300, 90_400, 125_300]);
+    expect(finerThanMinutes(stops)).toBe(true);
+    expect(finerThanMinutes([61_300, 125_300])).toBe(false);
+  });
+
+  it('shows a value never before its own time, and only as long as it holds', () => {
+    const series = makeSeries({
+      holdMs: 100,
+      holdByHandMs: 500,
+      points: [point(0, 1), point(1_000, 2, { byHand: true })],
+    });
+    const shown = [0, 100, 101, 999, 1_000, 1_500, 1_501].map((at) => pointHeld(series, at)?.value);
+    expect(shown).toEqual([1, 1, undefined, undefined, 2, 2, undefined]);
   });
 
   it('shows no value that is too far from it', () => {

@@ -37,6 +37,19 @@ describe('the NEWS2 panel', () => {
     expect(document.body.textContent).toContain('Not for use in pregnancy');
   });
 
+  it('says by how much it changed in an hour, and unchanged only of no change', () => {
+    const said = (change: number | null, trend: 'rising' | 'unchanged' | 'unknown') => {
+      cleanup();
+      render(<ScorePanel live={makeBedLive({ score: makeScore(5, { change, trend }) })} />);
+      return document.body.textContent ?? '';
+    };
+    expect(said(1, 'unchanged')).toContain('+1 in 1 h');
+    expect(said(1, 'unchanged')).not.toContain('Unchanged');
+    expect(said(-1, 'unchanged')).toContain('−1 in 1 h');
+    expect(said(0, 'unchanged')).toContain('Unchanged');
+    expect(said(null, 'unknown')).not.toContain('in 1 h');
+  });
+
   it('asks of staff what the thresholds ask', () => {
     expect(responseWords(0, false)).toMatch(/routine/u);
     expect(responseWords(3, true)).toMatch(/medical team/u);

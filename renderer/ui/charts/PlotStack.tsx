@@ -1,8 +1,9 @@
 import { useElementSize } from '@mantine/hooks';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { useMemo, useState } from 'react';
+import { useKeys } from '../keys.ts';
 import styles from './PlotStack.module.css';
-import { focusStops, nearestPoint, type PlotRow, stepFocus, valueRange } from './plot.ts';
+import { finerThanMinutes, focusStops, nearestPoint, type PlotRow, pointHeld, stepFocus, valueRange } from './plot.ts';
 import { usePlotColours } from './plot-colours.ts';
 import { SymbolMark } from './SymbolMark.tsx';
 import { AXIS_WIDTH, RIGHT_GAP, TIME_AXIS_HEIGHT, TimePlot, type TimeTick } from './TimePlot.tsx';
@@ -13,8 +14,8 @@ interface PlotStackProps {
   readonly from: number;
   readonly to: number;
   readonly ticks: readonly TimeTick[];
-  /** The focus line's time in words, e.g. date and time. */
-  readonly formatTime: (at: number) => string;
+  /** The focus line's time in words, with seconds where its steps are finer than a minute. */
+  readonly formatTime: (at: number, seconds: boolean) => string;
   readonly rowHeight: number;
 }
 
@@ -28,6 +29,9 @@ export function PlotStack({ label, rows, from, to, ticks, formatTime, rowHeight 
   const [focusAt, setFocusAt] = useState<number | null>(null);
   const last = rows.at(-1);
   const stops = useMemo(() => focusStops(rows, from, to), [rows, from, to]);
+  const seconds = useMemo(() => finerThanMinutes(stops), [stops]);
+  const timeOf = (at: number): string => formatTime(at, seconds);
+  useKeys(label, KEY_WORDS);
   const plotWidth = Math.max(0, width - AXIS_WIDTH - RIGHT_GAP);
   const inView = focusAt !== null && focusAt >= from && focusAt <= to ? focusAt : null;
 
@@ -51,7 +55,7 @@ export function PlotStack({ label, rows, from, to, ticks, formatTime, rowHeight 
     <div className={styles.stack}>
       <div className={styles.heads}>
         {rows.map((row) => (
-          <RowHead key={row.id} row={row} focusAt={inView} within={(to - from) / 60} height={rowHeight} />
+          <RowHead key={row.id} row={row} focusAt={inView} height={rowHeight} />
         ))}
       </div>
       <div
@@ -63,7 +67,7 @@ export function PlotStack({ label, rows, from, to, ticks, formatTime, rowHeight 
         aria-valuemin={from}
         aria-valuemax={to}
         aria-valuenow={inView ?? to}
-        aria-valuetext={inView === null ? 'No time chosen' : focusText(rows, inView, formatTime, (to - from) / 60)}
+        aria-valuetext={inView === null ? 'No time chosen' : focusText(rows, inView, timeOf)}
         onPointerMove={follow}
         onPointerLeave={() => setFocusAt(null)}
         onKeyDown={step}
@@ -89,7 +93,7 @@ export function PlotStack({ label, rows, from, to, ticks, formatTime, rowHeight 
             data-testid="focus-line"
           >
             <span className={styles.focusTime} data-side={(inView - from) / (to - from) > 0.8 ? 'left' : 'right'}>
-              {formatTime(inView)}
+              {timeOf(inView)}
             </span>
           </div>
         )}
@@ -107,16 +111,25 @@ const KEY_STEPS: Readonly<Record<string, number>> = {
   End: Number.POSITIVE_INFINITY,
 };
 
+/** The list of keys names them; they act where the charts have the focus. */
+const KEY_WORDS = [
+  { key: 'ArrowLeft', label: 'One measured time back (Shift: ten)', run: () => false },
+  { key: 'ArrowRight', label: 'One measured time on (Shift: ten)', run: () => false },
+  { key: 'Home', label: 'First measured time', run: () => false },
+  { key: 'End', label: 'Newest measured time', run: () => false },
+  { key: 'Escape', label: 'No focus line', run: () => false },
+];
+
 function nearestStop(stops: readonly number[], at: number): number | null {
   const points = stops.map((stop) => ({ at: stop, value: 0, low: 0, high: 0, byHand: false, partial: false }));
   return nearestPoint(points, at, Number.POSITIVE_INFINITY)?.at ?? null;
 }
 
-function focusText(rows: readonly PlotRow[], at: number, formatTime: (at: number) => string, within: number): string {
+function focusText(rows: readonly PlotRow[], at: number, formatTime: (at: number) => string): string {
   const values = rows.flatMap(({ series }) =>
     series.map((one) => {
-      const point = nearestPoint(one.points, at, Math.min(within, one.joinWithinMs || within));
-      return point ? `${one.label} ${one.format(point)} ${one.unit}` : '';
+      const point = pointHeld(one, at);
+      return point ? `${one.label} ${one.format(point)} ${one.unit}`.trimEnd() : '';
     }),
   );
   return [formatTime(at), ...values.filter(Boolean)].join(', ');
@@ -125,21 +138,16 @@ function focusText(rows: readonly PlotRow[], at: number, formatTime: (at: number
 interface RowHeadProps {
   readonly row: PlotRow;
   readonly focusAt: number | null;
-  /** How far from the focus line a value still counts as being at it, ms. */
-  readonly within: number;
   readonly height: number;
 }
 
 /** Label and unit, always there; the newest value large and the one before it, or the values at the focus line. */
-function RowHead({ row, focusAt, within, height }: RowHeadProps) {
+function RowHead({ row, focusAt, height }: RowHeadProps) {
   const { low, high, widened } = valueRange(row);
   return (
     <div className={styles.head} style={{ height }}>
       {row.series.map((series) => {
-        const point =
-          focusAt === null
-            ? series.points.at(-1)
-            : nearestPoint(series.points, focusAt, Math.min(within, series.joinWithinMs || within));
+        const point = focusAt === null ? series.points.at(-1) : pointHeld(series, focusAt);
         const before = focusAt === null ? series.points.at(-2) : undefined;
         return (
           <div key={series.id} className={styles.entry}>

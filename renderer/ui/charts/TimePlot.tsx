@@ -9,7 +9,7 @@ import type { PlotColours } from './plot-colours.ts';
 
 /** Width of the value axis and of the strip right of the plot, where limits are named: equal in every chart. CSS pixels. */
 export const AXIS_WIDTH = 36;
-export const RIGHT_GAP = 76;
+export const RIGHT_GAP = 100;
 /** Height the time axis adds to the last chart of a stack. */
 export const TIME_AXIS_HEIGHT = 22;
 const TOP_GAP = 8;
@@ -129,6 +129,7 @@ function drawRow(plot: uPlot, { row, colours }: TimePlotProps): void {
     y: (value: number) => plot.valToPos(value, 'y', true),
     left: bbox.left,
     right: bbox.left + bbox.width,
+    bottom: bbox.top + bbox.height,
     pixel: uPlot.pxRatio,
   };
   ctx.save();
@@ -137,7 +138,7 @@ function drawRow(plot: uPlot, { row, colours }: TimePlotProps): void {
   ctx.rect(bbox.left - edge, bbox.top - edge, bbox.width + RIGHT_GAP * uPlot.pxRatio, bbox.height + 2 * edge);
   ctx.clip();
   const { low, high } = valueRange(row);
-  const visible = row.limits.filter(({ value }) => value > low && value < high);
+  const visible = row.limits.filter(({ value }) => value >= low && value <= high);
   drawLimits(ctx, visible, space, colours.limit);
   // The leading series is drawn last and so lies on top.
   for (const series of [...row.series].reverse()) {

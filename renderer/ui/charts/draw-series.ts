@@ -32,6 +32,8 @@ export interface PlotSpace {
   readonly y: (value: number) => number;
   readonly left: number;
   readonly right: number;
+  /** Lower edge of the plot. */
+  readonly bottom: number;
   readonly pixel: number;
 }
 
@@ -143,18 +145,36 @@ function drawMark(
 /** Height of a limit's name, CSS pixels: names closer than this would lie on each other. */
 const NAME_HEIGHT = 11;
 
-/** Limits as lines across the chart, each named right of it; where names would overlap the stronger limit keeps its name. */
+/** Where names stand so that none lies on another, in the order of `wanted` (rising): as near as may be, none below `bottom`. */
+export function spreadNames(wanted: readonly number[], height: number, bottom: number): number[] {
+  const placed: number[] = [];
+  for (const y of wanted) placed.push(Math.max(y, (placed.at(-1) ?? Number.NEGATIVE_INFINITY) + height));
+  let floor = bottom;
+  for (let index = placed.length - 1; index >= 0; index -= 1) {
+    placed[index] = Math.min(placed[index] as number, floor);
+    floor = (placed[index] as number) - height;
+  }
+  return placed;
+}
+
+/** Limits as lines across the chart, each named right of it; names move apart rather than overlap. */
 export function drawLimits(pen: Pen, limits: readonly PlotLimit[], space: PlotSpace, colour: string): void {
-  const { left, right, pixel } = space;
+  const { left, right, bottom, pixel } = space;
   pen.save();
   pen.strokeStyle = colour;
   pen.fillStyle = colour;
   pen.textAlign = 'left';
   pen.textBaseline = 'middle';
   pen.font = `${10 * pixel}px "Inter Variable", sans-serif`;
-  const named: number[] = [];
-  for (const { value, label, strong } of [...limits].sort((one, other) => Number(other.strong) - Number(one.strong))) {
-    const y = Math.round(space.y(value)) + 0.5;
+  const lines = limits
+    .map((limit) => ({ ...limit, y: Math.round(space.y(limit.value)) + 0.5 }))
+    .sort((one, other) => one.y - other.y);
+  const names = spreadNames(
+    lines.map(({ y }) => y),
+    NAME_HEIGHT * pixel,
+    bottom,
+  );
+  for (const [index, { y, label, strong }] of lines.entries()) {
     pen.globalAlpha = strong ? 0.9 : 0.6;
     pen.lineWidth = pixel;
     pen.setLineDash(strong ? [] : [4 * pixel, 3 * pixel]);
@@ -163,9 +183,7 @@ export function drawLimits(pen: Pen, limits: readonly PlotLimit[], space: PlotSp
     pen.lineTo(right, y);
     pen.stroke();
     pen.globalAlpha = 1;
-    if (named.some((other) => Math.abs(other - y) < NAME_HEIGHT * pixel)) continue;
-    pen.fillText(label, right + 8 * pixel, y);
-    named.push(y);
+    pen.fillText(label, right + 8 * pixel, names[index] ?? y);
   }
   pen.restore();
 }

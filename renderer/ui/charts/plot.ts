@@ -27,6 +27,12 @@ export interface PlotSeries {
   readonly kind: 'points' | 'span';
   /** Points further apart than this are not joined; 0 joins none. Ms. */
   readonly joinWithinMs: number;
+  /** How long after its time a point is still what the series says, ms. */
+  readonly holdMs: number;
+  /** The same for points taken by a person. */
+  readonly holdByHandMs: number;
+  /** Length of the spans its points stand for; 0 where each stands for itself. Ms. */
+  readonly spanMs: number;
   /** Oldest first. */
   readonly points: readonly PlotPoint[];
   /** The value as written beside its unit. */
@@ -48,6 +54,8 @@ export interface PlotRow {
   readonly range: readonly [low: number, high: number];
   /** Distance of the lines of the value axis. */
   readonly step: number;
+  /** The value axis from the first value on that does not fit in `range`. */
+  readonly wideRange?: readonly [low: number, high: number];
   readonly series: readonly PlotSeries[];
   readonly limits: readonly PlotLimit[];
 }
@@ -67,8 +75,10 @@ export function joinedRuns(points: readonly PlotPoint[], joinWithinMs: number): 
 
 /** The value axis: the row's own range, widened in whole steps where a value would fall outside; `widened` says so. */
 export function valueRange(row: PlotRow): { low: number; high: number; widened: boolean } {
-  let [low, high] = row.range;
-  for (const { points } of row.series) {
+  const points = row.series.flatMap((series) => series.points);
+  const fits = points.every((point) => point.low >= row.range[0] && point.high <= row.range[1]);
+  let [low, high] = fits ? row.range : (row.wideRange ?? row.range);
+  if (!fits) {
     for (const point of points) {
       if (point.low < low) low = Math.floor(point.low / row.step) * row.step;
       if (point.high > high) high = Math.ceil(point.high / row.step) * row.step;
@@ -100,12 +110,44 @@ export function nearestPoint(points: readonly PlotPoint[], at: number, within: n
   return best;
 }
 
-/** Every time at which something was measured, once each, oldest first: the stops of the focus line. */
+/** What a series said at a time: its newest point at or before it, as long as that holds. */
+export function pointHeld(
+  { points, holdMs, holdByHandMs }: Pick<PlotSeries, 'points' | 'holdMs' | 'holdByHandMs'>,
+  at: number,
+): PlotPoint | undefined {
+  const point = points[indexAtOrBefore(points, at)];
+  return point && at - point.at <= (point.byHand ? holdByHandMs : holdMs) ? point : undefined;
+}
+
+const SECOND_MS = 1_000;
+
+/**
+ * The stops of the focus line, oldest first, never two within one second: every single reading, and each span of the
+ * series that are cut into spans once for all of them, at its last point.
+ */
 export function focusStops(rows: readonly PlotRow[], from: number, to: number): number[] {
-  const stops = new Set<number>();
-  for (const { series } of rows)
-    for (const { points } of series) for (const { at } of points) if (at >= from && at <= to) stops.add(at);
-  return [...stops].sort((a, b) => a - b);
+  const ofSpans = new Map<string, number>();
+  const singles: number[] = [];
+  for (const { points, spanMs } of rows.flatMap((row) => row.series)) {
+    for (const { at, byHand } of points) {
+      if (at < from || at > to) continue;
+      if (spanMs === 0 || byHand) {
+        singles.push(at);
+        continue;
+      }
+      const span = `${spanMs} ${Math.floor(at / spanMs)}`;
+      ofSpans.set(span, Math.max(at, ofSpans.get(span) ?? at));
+    }
+  }
+  const inOrder = [...ofSpans.values(), ...singles].sort((a, b) => a - b);
+  // Later times take the place of earlier ones: only a time at or after a value may show it.
+  return [...new Map(inOrder.map((at) => [Math.floor(at / SECOND_MS), at])).values()];
+}
+
+/** Whether two of the stops (oldest first) share a minute, so that their times need seconds to be told apart. */
+export function finerThanMinutes(stops: readonly number[]): boolean {
+  const minuteOf = (at: number): number => Math.floor(at / 60_000);
+  return stops.some((at, index) => index > 0 && minuteOf(at) === minuteOf(stops[index - 1] as number));
 }
 
 /** The stop `steps` further on (negative: back) from `at`; from nowhere, backwards starts at the newest. */

@@ -40,21 +40,14 @@ function riskWords({ risk, complete }: LiveScore): string {
   return !complete && (risk === 'low' || risk === 'low-medium') ? 'Risk not known: incomplete' : RISK_WORDS[risk];
 }
 
-const TRENDS = {
-  rising: { Icon: IconArrowUpRight, words: 'Rising' },
-  falling: { Icon: IconArrowDownRight, words: 'Falling' },
-  unchanged: { Icon: IconArrowRight, words: 'Unchanged' },
-} as const;
-
 function Trend({ score }: { readonly score: LiveScore }) {
-  if (score.trend === 'unknown') return null;
-  const { Icon, words } = TRENDS[score.trend];
-  const change = score.change ?? 0;
+  const { change } = score;
+  if (change === null) return null;
+  const Icon = change === 0 ? IconArrowRight : change > 0 ? IconArrowUpRight : IconArrowDownRight;
   return (
     <span className={styles.trend}>
       <Icon size={16} aria-hidden />
-      {words}
-      {change !== 0 && ` by ${Math.abs(change)} in 1 h`}
+      {change === 0 ? 'Unchanged in 1 h' : `${change > 0 ? '+' : '−'}${Math.abs(change)} in 1 h`}
     </span>
   );
 }

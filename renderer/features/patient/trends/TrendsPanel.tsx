@@ -1,17 +1,19 @@
 import { SegmentedControl } from '@mantine/core';
 import { useViewportSize } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
+import { limitRowOf } from '#domain/alarm/limits.ts';
 import type { EncounterId } from '#domain/ids.ts';
 import { HOUR_MS } from '#domain/time.ts';
-import { useQueryOf, useZone } from '#renderer/client/hooks.ts';
+import { useQueryOf, useSettings, useZone } from '#renderer/client/hooks.ts';
 import type { BedLive } from '#renderer/client/live-beds.ts';
 import { useNow } from '#renderer/client/live-hooks.ts';
 import { recordKeys } from '#renderer/client/records.ts';
 import { sayError } from '#renderer/client/say-error.ts';
 import { PlotStack } from '#renderer/ui/charts/PlotStack.tsx';
 import { PlotTable } from '#renderer/ui/charts/PlotTable.tsx';
+import type { PlotRow } from '#renderer/ui/charts/plot.ts';
 import { Fault } from '#renderer/ui/Fault.tsx';
-import { formatDate, formatDateTime, formatTime } from '#renderer/ui/format.ts';
+import { formatDate, formatDateTime, formatSeconds, formatTime } from '#renderer/ui/format.ts';
 import { trendRows } from './plot-rows.ts';
 import { TREND_HOURS, TREND_RANGES, type TrendHours } from './ranges.ts';
 import styles from './TrendsPanel.module.css';
@@ -28,27 +30,34 @@ interface TrendsPanelProps {
   readonly live: BedLive | undefined;
 }
 
+function isScore({ id }: PlotRow): boolean {
+  return id === 'news2';
+}
+
 /** Trends of a stay with its NEWS2 scores, as charts on one time axis or as a table of the same values. */
 export function TrendsPanel({ encounterId, live }: TrendsPanelProps) {
   const [hours, setHours] = useState<TrendHours>(24);
   const [asTable, setAsTable] = useState(false);
   const zone = useZone();
-  const { stored, tail } = useTrend(encounterId, hours, live);
+  const { stored, grown } = useTrend(encounterId, hours, live);
   const limits = useQueryOf(recordKeys.limits(encounterId), (hub) => hub.limits.get({ encounterId }));
   const stepMs = Math.max(5_000, (hours * HOUR_MS) / 720);
   const now = useNow(stepMs);
   const to = now + stepMs;
   const from = to - hours * HOUR_MS;
-  const rows = useMemo(
-    () =>
-      stored.data ? trendRows({ ...stored.data, limits: limits.data ?? [], tail, from: to - hours * HOUR_MS }) : [],
-    [stored.data, limits.data, tail, to, hours],
-  );
+  const clinic = useSettings()?.limits;
+  const scale = live?.patient?.spo2Scale ?? 1;
+  const rows = useMemo(() => {
+    const clinicLimits = (code: string) => clinic && limitRowOf(clinic, code, scale);
+    return stored.data ? trendRows({ ...stored.data, ...grown, limits: limits.data ?? [], clinicLimits, from }) : [];
+  }, [stored.data, limits.data, grown, from, clinic, scale]);
+  const columns = useMemo(() => [...rows].sort((one, other) => Number(isScore(other)) - Number(isScore(one))), [rows]);
   const ticks = useMemo(() => timeTicks(from, to, TREND_RANGES[hours].tickMs, zone), [from, to, hours, zone]);
   const { height } = useViewportSize();
   const share = Math.floor((height - AROUND_CHARTS) / Math.max(1, rows.length));
   const rowHeight = Math.min(GREATEST_ROW, Math.max(LEAST_ROW, share));
-  const moment = (at: number): string => formatDateTime(at, zone);
+  const moment = (at: number, seconds = false): string =>
+    seconds ? `${formatDate(at, zone)} ${formatSeconds(at, zone)}` : formatDateTime(at, zone);
   return (
     <section aria-label="Trends" className={styles.panel}>
       <header className={styles.head}>
@@ -94,7 +103,7 @@ export function TrendsPanel({ encounterId, live }: TrendsPanelProps) {
       {stored.data && asTable && (
         <PlotTable
           caption="Newest value of each line; least and greatest in brackets"
-          rows={rows}
+          rows={columns}
           stepMs={TREND_RANGES[hours].tableMs}
           formatTime={moment}
         />

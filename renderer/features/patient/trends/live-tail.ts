@@ -1,9 +1,11 @@
+import { shownAsReadings } from '#domain/observation/trend.ts';
 import type { BedLive } from '#renderer/client/live-beds.ts';
 import type { PlotPoint } from '#renderer/ui/charts/plot.ts';
 
 interface Bin {
   readonly index: number;
   count: number;
+  newest: number;
   sum: number;
   low: number;
   high: number;
@@ -40,19 +42,15 @@ export class LiveTail {
   }
 
   points(code: string): PlotPoint[] {
-    const binned = (this.#bins.get(code) ?? []).map(
-      ({ at, count, sum, low, high }): PlotPoint => ({
-        at,
-        value: sum / count,
-        low,
-        high,
-        byHand: false,
-        partial: false,
-      }),
-    );
+    const bins = this.#bins.get(code) ?? [];
+    const binned = bins.map(({ at, count, sum, low, high, newest }, index): PlotPoint => {
+      const single = shownAsReadings(code) || index === bins.length - 1;
+      return { at, value: single ? newest : sum / count, low, high, byHand: false, partial: false };
+    });
     return [...binned, ...(this.#charted.get(code) ?? [])].sort((one, other) => one.at - other.at);
   }
 
+  /** From the score that stood when the stored part was read, so that the newest is always the one the panel shows. */
   get scores(): readonly PlotPoint[] {
     return this.#scores;
   }
@@ -61,21 +59,24 @@ export class LiveTail {
     const index = Math.floor(at / this.#spanMs);
     const last = this.#bins.get(code)?.at(-1);
     if (!last || last.index !== index) {
-      push(this.#bins, code, { index, count: 1, sum: value, low: value, high: value, at });
+      push(this.#bins, code, { index, count: 1, newest: value, sum: value, low: value, high: value, at });
       return;
     }
     last.count += 1;
     last.sum += value;
+    last.newest = value;
     last.low = Math.min(last.low, value);
     last.high = Math.max(last.high, value);
     last.at = at;
   }
 
   #takeScore(score: BedLive['score']): void {
-    if (!score || score.total === null || score.at < this.#since) return;
+    if (!score || score.total === null) return;
     const last = this.#scores.at(-1);
-    if (last && score.at - last.at < this.#spanMs && last.value === score.total) return;
-    if (!last || score.at > last.at) this.#scores.push(single(score.at, score.total, false, !score.complete));
+    const same = last?.value === score.total && last.partial === !score.complete;
+    if (last && score.at - last.at < this.#spanMs && same) return;
+    if (last?.at === score.at) this.#scores.pop();
+    if (!last || score.at >= last.at) this.#scores.push(single(score.at, score.total, false, !score.complete));
   }
 }
 

@@ -1,6 +1,8 @@
 import { metricOf } from '#domain/observation/metric.ts';
+import { shownAsReadings } from '#domain/observation/trend.ts';
 import type { Records } from '#renderer/client/records.ts';
-import type { PlotPoint } from '#renderer/ui/charts/plot.ts';
+import { staleFromMs } from '#renderer/client/value-age.ts';
+import type { PlotPoint, PlotSeries } from '#renderer/ui/charts/plot.ts';
 
 export type TrendSeries = Records['observations']['trend'][number];
 
@@ -16,17 +18,23 @@ export function plotPoints(series: Pick<TrendSeries, 'points' | 'charted'> | und
   return charted.length === 0 ? measured : [...measured, ...charted].sort((one, other) => one.at - other.at);
 }
 
-/** Bars from the lower to the higher of two series taken together; what has no partner within `withinMs` is left out. */
-export function pairedPoints(upper: readonly PlotPoint[], lower: readonly PlotPoint[], withinMs: number): PlotPoint[] {
-  const paired: PlotPoint[] = [];
-  let index = 0;
-  for (const high of upper) {
-    while (index < lower.length && (lower[index]?.at ?? 0) < high.at - withinMs) index += 1;
-    const low = lower[index];
-    if (!low || low.at > high.at + withinMs) continue;
-    paired.push({ ...high, high: high.value, low: low.value, byHand: high.byHand });
-  }
-  return paired;
+/** Bars from the lower to the higher of one reading: same time, same hand. What has no partner is left out. */
+export function pairedPoints(upper: readonly PlotPoint[], lower: readonly PlotPoint[]): PlotPoint[] {
+  const reading = ({ at, byHand }: PlotPoint): string => `${at} ${byHand}`;
+  const lows = new Map(lower.map((point) => [reading(point), point.value]));
+  return upper.flatMap((point) => {
+    const low = lows.get(reading(point));
+    return low === undefined ? [] : [{ ...point, high: point.value, low }];
+  });
+}
+
+/** How long a value stands for the patient, ms: from a device until it is old, by hand until the next is due. */
+export function holdFor(code: string, spanMs: number): Pick<PlotSeries, 'holdMs' | 'holdByHandMs'> {
+  const measured = staleFromMs({ code, source: '' }, null);
+  return {
+    holdMs: shownAsReadings(code) ? measured : Math.max(2 * spanMs - 1, measured),
+    holdByHandMs: staleFromMs({ code, source: 'charted' }, null),
+  };
 }
 
 /** Points further apart than this are not joined: an empty span is a gap. 0 for values taken now and then. */

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { EncounterId } from '#domain/ids.ts';
 import { HOUR_MS } from '#domain/time.ts';
 import { useLink, useQueryOf } from '#renderer/client/hooks.ts';
@@ -27,8 +27,10 @@ export function useTrend(encounterId: EncounterId, hours: TrendHours, live: BedL
   const until = stored.data?.to ?? Number.POSITIVE_INFINITY;
   const spanMs = stored.data?.series[0]?.spanMs ?? (hours * HOUR_MS) / TREND_POINTS;
   const tail = useMemo(() => new LiveTail(spanMs, until), [spanMs, until]);
-  useEffect(() => {
+  // Taken in while drawing, as taking twice changes nothing: a chart drawn a moment later would lag behind the panel.
+  const grown = useMemo(() => {
     if (live && live.patient?.encounterId === encounterId) tail.take(live);
+    return { tail };
   }, [live, tail, encounterId]);
-  return { stored, tail };
+  return { stored, grown };
 }
