@@ -1,7 +1,13 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen, within } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ClinicError } from '#domain/clinic-error.ts';
+import type { EncounterId, PatientId } from '#domain/ids.ts';
+import { LastKnown } from '#renderer/features/patient/LastKnown.tsx';
 import { LastValues } from '#renderer/features/patient/LastValues.tsx';
+import { LimitDialog } from '#renderer/features/patient/limits/LimitDialog.tsx';
+import { ownBounds } from '#renderer/features/patient/limits/limit-words.ts';
+import { sayReadError } from '#renderer/features/patient/read-error.ts';
 import { responseWords } from '#renderer/features/patient/score/news-words.ts';
 import { ScorePanel } from '#renderer/features/patient/score/ScorePanel.tsx';
 import { ScoreParts } from '#renderer/features/patient/score/ScoreParts.tsx';
@@ -69,6 +75,42 @@ describe('the NEWS2 panel', () => {
     expect(row('Respiration rate')).toBe('Respiration rate21 /min2');
     expect(row('Air or oxygen')).toBe('Air or oxygenoxygen2');
     expect(row('Systolic pressure')).toBe('Systolic pressuretoo old–');
+  });
+});
+
+describe('a patient opened while the link is lost', () => {
+  it('shows the name and values the board last had, marked old, and says nothing of entries', async () => {
+    const parts = makeClinic();
+    const live = makeBedLive({ values: [makeValue('hr', 72)] });
+    parts.clinic.beds.watch(parts.wardId);
+    parts.tellWard('whole', [live]);
+    await vi.waitFor(() => expect(parts.clinic.beds.bed(live.bedId)).toBeDefined());
+    parts.becomeLink('lost');
+    render(around(parts, <LastKnown patientId={live.patient?.patientId as PatientId} />));
+    const known = await screen.findByRole('region', { name: 'Last known' });
+    expect(known.querySelector('h1')?.textContent).toBe('OKAFOR, Ann');
+    expect(known.querySelector('s')?.textContent).toBe('72');
+    expect(sayReadError(new ClinicError('unavailable', ''))).not.toContain('entries');
+  });
+});
+
+describe('personal limits', () => {
+  const line = { code: 'hr', highLow: 40, mediumLow: 50, mediumHigh: 120, highHigh: 140 };
+
+  it('start from the limits in force, as values', async () => {
+    const inForce = { ...line, delayHighMs: 0, delayMediumMs: 0, hysteresis: 5, personal: null };
+    const dialog = (
+      <LimitDialog encounterId={'e' as EncounterId} spo2Scale={1} line={inForce} onClose={() => undefined} />
+    );
+    render(around(makeClinic(), dialog));
+    const field = await screen.findByLabelText('High priority above');
+    expect((field as HTMLInputElement).value).toBe('140');
+  });
+
+  it('are only those that differ from the clinic’s', () => {
+    const none = { highLow: null, mediumLow: null, mediumHigh: null, highHigh: null };
+    expect(ownBounds(line, line)).toEqual(none);
+    expect(ownBounds({ ...line, highHigh: 150 }, line)).toEqual({ ...none, highHigh: 150 });
   });
 });
 

@@ -142,6 +142,16 @@ describe('early warning, live', () => {
     const { total, parts } = card().score ?? {};
     expect(then?.score).toMatchObject({ total, parts });
   });
+
+  it('as worked out later scores nothing before it was measured', () => {
+    const { store, device, encounter, reading, pass, history, time } = ward();
+    pass(90);
+    reading(device.id, { 'nibp-sys': 85 });
+    store.transact(() => store.numerics.flush());
+    const minute = Math.floor(time.now / 60_000) * 60_000;
+    const scores = newsHistory(history, encounter.id, [minute, minute + 60_000]);
+    expect(scores.map(({ score }) => score.parts.sbp)).toEqual([null, 3]);
+  });
 });
 
 describe('technical alarms', () => {

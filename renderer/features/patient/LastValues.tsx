@@ -7,8 +7,14 @@ import { absentWords } from './absent-words.ts';
 import styles from './LastValues.module.css';
 import { type ValueRow, valueRows } from './value-rows.ts';
 
+interface LastValuesProps {
+  readonly live: BedLive | undefined;
+  /** Marks every value as old whatever its age: nothing newer can arrive. */
+  readonly allOld?: boolean;
+}
+
 /** The newest of everything known of the patient, each with its age and where it comes from. */
-export function LastValues({ live }: { readonly live: BedLive | undefined }) {
+export function LastValues({ live, allOld = false }: LastValuesProps) {
   const now = useNow(1_000);
   const interval = live?.score?.monitoring ?? '12h';
   return (
@@ -16,7 +22,14 @@ export function LastValues({ live }: { readonly live: BedLive | undefined }) {
       <h2>Last values</h2>
       <dl className={styles.rows} aria-live="off">
         {valueRows(live?.values ?? []).map((row) => (
-          <ValueLine key={row.id} row={row} now={now} interval={interval} devices={live?.devices ?? []} />
+          <ValueLine
+            key={row.id}
+            row={row}
+            now={now}
+            interval={interval}
+            devices={live?.devices ?? []}
+            allOld={allOld}
+          />
         ))}
       </dl>
     </section>
@@ -28,11 +41,12 @@ interface ValueLineProps {
   readonly now: number;
   readonly interval: MonitoringInterval;
   readonly devices: BedLive['devices'];
+  readonly allOld: boolean;
 }
 
-function ValueLine({ row, now, interval, devices }: ValueLineProps) {
+function ValueLine({ row, now, interval, devices, allOld }: ValueLineProps) {
   const { lead, words } = row;
-  const old = lead !== undefined && now - lead.at > staleFromMs(lead, interval);
+  const old = lead !== undefined && (allOld || now - lead.at > staleFromMs(lead, interval));
   const about = aboutWords(row, now, old, devices);
   return (
     <div className={styles.row} data-old={old}>
@@ -57,7 +71,7 @@ function ValueLine({ row, now, interval, devices }: ValueLineProps) {
 function aboutWords({ lead, words }: ValueRow, now: number, old: boolean, devices: BedLive['devices']): string {
   if (!lead) return 'Not measured';
   const source = sourceWords(lead.source, devices);
-  const age = now - lead.at > ageShownFromMs(lead) ? now - lead.at : null;
+  const age = old || now - lead.at > ageShownFromMs(lead) ? Math.max(0, now - lead.at) : null;
   if (words === null) return `${absentWords(lead.why)} · ${source}`;
   if (age === null) return source;
   return `${old ? 'Old, ' : ''}${formatDuration(age)} ago · ${source}`;

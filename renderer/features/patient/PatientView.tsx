@@ -106,7 +106,7 @@ function StayView({ patient, stay }: { readonly patient: PatientRecord; readonly
             <TrendsPanel encounterId={stay.id} live={live} />
           </div>
           <div className={styles.side}>
-            <LimitsPanel encounterId={stay.id} />
+            <LimitsPanel encounterId={stay.id} spo2Scale={stay.spo2Scale} />
             <NotesPanel encounterId={stay.id} field={noteField} />
           </div>
         </div>

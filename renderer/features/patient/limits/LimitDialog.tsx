@@ -1,17 +1,18 @@
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import type { BOUNDS } from '#domain/alarm/limits.ts';
+import { type BOUNDS, type Bounds, limitRowOf } from '#domain/alarm/limits.ts';
 import type { EncounterId } from '#domain/ids.ts';
 import { metricOf } from '#domain/observation/metric.ts';
 import { ActFoot } from '#renderer/client/acts/ActFoot.tsx';
-import { useCommand, useWritable } from '#renderer/client/hooks.ts';
+import { useCommand, useSettings, useWritable } from '#renderer/client/hooks.ts';
 import { recordKeys } from '#renderer/client/records.ts';
 import styles from './LimitDialog.module.css';
-import { boundWords, type LimitLine, readBound } from './limit-words.ts';
+import { boundWords, type LimitLine, ownBounds, readBound } from './limit-words.ts';
 
 interface LimitDialogProps {
   readonly encounterId: EncounterId;
+  readonly spo2Scale: 1 | 2;
   readonly line: LimitLine;
   readonly onClose: () => void;
 }
@@ -34,8 +35,10 @@ interface SetInput extends Readonly<Record<BoundName, number | null>> {
 }
 
 /** A patient's own limits for one measurement, with the reason and when they are looked at again. */
-export function LimitDialog({ encounterId, line, onClose }: LimitDialogProps) {
+export function LimitDialog({ encounterId, spo2Scale, line, onClose }: LimitDialogProps) {
   const metric = metricOf(line.code);
+  const rows = useSettings()?.limits;
+  const clinic: Bounds | undefined = line.personal === null ? line : rows && limitRowOf(rows, line.code, spo2Scale);
   const [typed, setTyped] = useState<Record<BoundName, string>>(() => ({
     highHigh: startText(line, 'highHigh'),
     mediumHigh: startText(line, 'mediumHigh'),
@@ -53,22 +56,28 @@ export function LimitDialog({ encounterId, line, onClose }: LimitDialogProps) {
     invalidate,
     onDone: done('personal limits saved.'),
   });
-  const bounds = Object.fromEntries(FIELDS.map(({ name }) => [name, readBound(line.code, typed[name])]));
+  const bounds = Object.fromEntries(FIELDS.map(({ name }) => [name, readBound(line.code, typed[name])])) as Record<
+    BoundName,
+    ReturnType<typeof readBound>
+  >;
   const wrong = Object.values(bounds).some((bound) => typeof bound === 'string');
+  const own = wrong ? null : ownBounds(bounds as Bounds, clinic);
+  const nothingOwn = own !== null && Object.values(own).every((bound) => bound === null);
   const blocked = wrong
     ? 'Correct the marked fields first.'
-    : reason.trim() === ''
-      ? 'Give the reason first.'
-      : undefined;
+    : nothingOwn
+      ? 'Change at least one limit first.'
+      : reason.trim() === ''
+        ? 'Give the reason first.'
+        : undefined;
   return (
     <Modal opened onClose={onClose} title={`Limits of ${metric?.label ?? line.code} for this patient`}>
       <form
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
-          if (blocked) return;
-          const numbers = bounds as Record<BoundName, number | null>;
-          void set.run({ encounterId, code: line.code, ...numbers, reason: reason.trim(), reviewInHours: hours });
+          if (blocked || !own) return;
+          void set.run({ encounterId, code: line.code, ...own, reason: reason.trim(), reviewInHours: hours });
         }}
       >
         {FIELDS.map(({ name, label }, index) => (
@@ -77,7 +86,7 @@ export function LimitDialog({ encounterId, line, onClose }: LimitDialogProps) {
             label={label}
             value={typed[name]}
             error={typeof bounds[name] === 'string' ? bounds[name] : undefined}
-            placeholder={line.personal ? 'the clinic’s' : boundWords(line.code, line[name])}
+            placeholder={clinic ? `clinic: ${boundWords(line.code, clinic[name])}` : 'the clinic’s'}
             rightSection={<small>{metric?.unitLabel}</small>}
             rightSectionWidth={52}
             inputMode="decimal"
@@ -111,10 +120,9 @@ export function LimitDialog({ encounterId, line, onClose }: LimitDialogProps) {
   );
 }
 
-/** A field starts with the patient's own bound where there are personal limits, else empty: empty keeps the clinic's. */
+/** A field starts with the limit in force; emptied, it keeps the clinic's. */
 function startText(line: LimitLine, name: BoundName): string {
-  const bound = line[name];
-  return line.personal && bound !== null ? String(bound) : '';
+  return line[name] === null ? '' : String(line[name]);
 }
 
 interface ClearLimitsProps {

@@ -9,8 +9,13 @@ import { LimitDialog } from './LimitDialog.tsx';
 import styles from './LimitsPanel.module.css';
 import { boundWords, judgingWords, type LimitLine } from './limit-words.ts';
 
+interface LimitsPanelProps {
+  readonly encounterId: EncounterId;
+  readonly spo2Scale: 1 | 2;
+}
+
 /** Alarm limits in force for a stay: the clinic's or the patient's own, with delay and hysteresis. */
-export function LimitsPanel({ encounterId }: { readonly encounterId: EncounterId }) {
+export function LimitsPanel({ encounterId, spo2Scale }: LimitsPanelProps) {
   const limits = useQueryOf(recordKeys.limits(encounterId), (hub) => hub.limits.get({ encounterId }));
   const [editing, setEditing] = useState<LimitLine | null>(null);
   return (
@@ -47,7 +52,9 @@ export function LimitsPanel({ encounterId }: { readonly encounterId: EncounterId
           </tbody>
         </table>
       )}
-      {editing && <LimitDialog encounterId={encounterId} line={editing} onClose={() => setEditing(null)} />}
+      {editing && (
+        <LimitDialog encounterId={encounterId} spo2Scale={spo2Scale} line={editing} onClose={() => setEditing(null)} />
+      )}
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import type { Bounds } from '#domain/alarm/limits.ts';
 import { metricOf } from '#domain/observation/metric.ts';
 import type { Records } from '#renderer/client/records.ts';
 import { formatDuration, formatValue } from '#renderer/ui/format.ts';
@@ -19,6 +20,17 @@ export function judgingWords(line: LimitLine): string {
 
 function delayWords(ms: number): string {
   return ms === 0 ? 'at once' : `after ${formatDuration(ms)}`;
+}
+
+/** What is asked for as the patient's own: a bound that is the clinic's stays the clinic's (null). */
+export function ownBounds(wanted: Bounds, clinic: Bounds | undefined): Bounds {
+  const own = (name: keyof Bounds): number | null => (clinic?.[name] === wanted[name] ? null : wanted[name]);
+  return {
+    highLow: own('highLow'),
+    mediumLow: own('mediumLow'),
+    mediumHigh: own('mediumHigh'),
+    highHigh: own('highHigh'),
+  };
 }
 
 /** A bound as typed: empty keeps the clinic's, words say what is wrong. */

@@ -8,12 +8,12 @@ import { useQueryOf, useSettings, useZone } from '#renderer/client/hooks.ts';
 import type { BedLive } from '#renderer/client/live-beds.ts';
 import { useNow } from '#renderer/client/live-hooks.ts';
 import { recordKeys } from '#renderer/client/records.ts';
-import { sayError } from '#renderer/client/say-error.ts';
 import { PlotStack } from '#renderer/ui/charts/PlotStack.tsx';
 import { PlotTable } from '#renderer/ui/charts/PlotTable.tsx';
 import type { PlotRow } from '#renderer/ui/charts/plot.ts';
 import { Fault } from '#renderer/ui/Fault.tsx';
 import { formatDate, formatDateTime, formatSeconds, formatTime } from '#renderer/ui/format.ts';
+import { sayReadError } from '../read-error.ts';
 import { trendRows } from './plot-rows.ts';
 import { TREND_HOURS, TREND_RANGES, type TrendHours } from './ranges.ts';
 import styles from './TrendsPanel.module.css';
@@ -84,7 +84,7 @@ export function TrendsPanel({ encounterId, live }: TrendsPanelProps) {
       {stored.isError && (
         <Fault
           title="The trends could not be read."
-          detail={sayError(stored.error)}
+          detail={sayReadError(stored.error)}
           action="Try again"
           onAction={() => void stored.refetch()}
         />
