@@ -185,6 +185,28 @@ describe('a bed card', () => {
   });
 });
 
+describe('a new clinic', () => {
+  it('says what to do next while nobody is admitted, and no longer once somebody is', async () => {
+    const parts = makeClinic();
+    const bed = makeBedLive({ label: '01' });
+    parts.tellWard('whole', [{ ...bed, patient: null }]);
+    render(around(parts, <WardBoard />));
+    expect(await screen.findByRole('link', { name: 'Admit the first patient to bed 01' })).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Connect a device' })).toBeTruthy();
+    expect(screen.queryByRole('link', { name: 'Add a user' })).toBeNull();
+    await act(async () => parts.tellWard('changes', [bed]));
+    await waitFor(() => expect(screen.queryByText(/Nobody is admitted yet/u)).toBeNull());
+  });
+
+  it('asks nothing of a wall', async () => {
+    const parts = makeClinic(['wall']);
+    parts.tellWard('whole', [makeBedLive({ patient: null })]);
+    render(around(parts, <WardBoard />));
+    await screen.findByText('Empty', { selector: 'p' });
+    expect(screen.queryByText(/Nobody is admitted yet/u)).toBeNull();
+  });
+});
+
 describe('what can be written', () => {
   it('is disabled with the reason while the link is lost, and is back with the link', async () => {
     const parts = makeClinic();

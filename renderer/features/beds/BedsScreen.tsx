@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ColDef } from 'ag-grid-community';
 import { useEffect, useMemo, useState } from 'react';
 import { AdmitDialog, type ToAdmit } from '#renderer/client/acts/AdmitDialog.tsx';
+import { FirstSteps } from '#renderer/client/acts/FirstSteps.tsx';
 import { useMe, useQueryOf, useWards, useWritable, useZone } from '#renderer/client/hooks.ts';
 import { byLabel } from '#renderer/client/live-beds.ts';
 import { type OccupancyRow, recordKeys } from '#renderer/client/records.ts';
@@ -93,6 +94,9 @@ export function BedsScreen() {
             </>
           )}
         </Group>
+        {rows.data.every(({ status }) => status === 'unoccupied') && rows.data[0] && (
+          <FirstSteps bedLabel={rows.data[0].bed.label} />
+        )}
         <InNoBed search={search} onAdmit={setAdmitting} />
         {rows.data.length === 0 ? (
           <Blank title="No beds are set up">

@@ -30,8 +30,9 @@ export function InNoBed({ search, onAdmit }: InNoBedProps) {
           <span>
             <Link to="/patient/$patientId" params={{ patientId: patient.id }}>
               {formalName(patient.name)}
-            </Link>{' '}
-            (born {formatDay(patient.birthDate)}) is {patient.encounter ? 'admitted' : 'registered'}, in no bed.
+            </Link>
+            {patient.birthDate !== null && `, born ${formatDay(patient.birthDate)},`} is{' '}
+            {patient.encounter ? 'admitted' : 'registered'}, in no bed.
           </span>
           {!patient.encounter && may('register-admit-move') && (
             <Button size="xs" disabled={!writable.ok} title={writable.why ?? ''} onClick={() => onAdmit(patient)}>

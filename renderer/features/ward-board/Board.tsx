@@ -10,6 +10,7 @@ import { BedCard } from './BedCard.tsx';
 import styles from './Board.module.css';
 import { BoardHead } from './BoardHead.tsx';
 import { type BoardFilter, type BoardSort, boardOrder, RISK_GROUPS, type RiskGroup } from './board-order.ts';
+import { NobodyYet } from './NobodyYet.tsx';
 import { useBoardKeys } from './use-board-keys.ts';
 import { useCalmOrder } from './use-calm-order.ts';
 
@@ -110,6 +111,7 @@ export function Board({ wards }: BoardProps) {
   return (
     <div className={styles.board}>
       <BoardHead ids={ids} wardIds={wardIds} filter={filter} shown={order.length} onChoose={choose} />
+      <NobodyYet ids={ids} wardIds={wardIds} />
       {order.length === 0 && <NoneShown filter={filter} onClear={() => choose({ risk: null, mine: false })} />}
       <ul
         ref={grid}
