@@ -124,7 +124,7 @@ describe('npm start', () => {
 
   it('ends when npm is ended, which tells nobody', async () => {
     const data = temporaryFolder();
-    const script = `${process.execPath} ${JSON.stringify(launcher)} --data ${JSON.stringify(data)} --no-open --browser; true`;
+    const script = `${JSON.stringify(process.execPath)} ${JSON.stringify(launcher)} --data ${JSON.stringify(data)} --no-open --browser; true`;
     const shell = spawn('sh', ['-c', script], { cwd: tmpdir() });
     const out = createInterface({ input: shell.stdout });
     await new Promise<void>((resolve) => {
