@@ -172,7 +172,7 @@ function columnsOf(zone: string): ColDef<OccupancyRow>[] {
       headerName: 'Since',
       valueGetter: ({ data }) => data?.since ?? null,
       valueFormatter: ({ value }) => (value == null ? '' : formatDateTime(value, zone)),
-      width: 160,
+      width: 176,
     },
   ];
 }

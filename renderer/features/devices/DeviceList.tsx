@@ -120,6 +120,6 @@ function columnsOf(hubNow: () => number): ColDef<DeviceRecord>[] {
     },
     { headerName: 'Clock', valueGetter: ({ data }) => data && skewWords(data), width: 150 },
     { headerName: 'Messages', field: 'messages', type: 'rightAligned', width: 100 },
-    { headerName: 'Refused', field: 'refused', type: 'rightAligned', width: 92 },
+    { headerName: 'Refused', field: 'refused', type: 'rightAligned', width: 112 },
   ];
 }
