@@ -6,7 +6,7 @@ import { measureSustained } from './sustained.ts';
 
 const HELP = `Measures Wardline on this machine; nothing here is asserted.
 
-npm run bench -- [--json] [--only sustained|steady|store] [--seconds N] [--messages N]
+npm run bench -- [--json] [--only sustained|steady|store] [--seconds N] [--messages N] [--rounds N]
 `;
 
 interface Row {
@@ -26,12 +26,13 @@ async function main(): Promise<void> {
       only: { type: 'string' },
       seconds: { type: 'string', default: '60' },
       messages: { type: 'string', default: '200000' },
+      rounds: { type: 'string', default: '3' },
       help: { type: 'boolean' },
     },
   });
   if (values.help) return void process.stdout.write(HELP);
   const wanted = (name: string) => values.only === undefined || values.only === name;
-  const sustained = wanted('sustained') ? await measureSustained(Number(values.messages)) : null;
+  const sustained = wanted('sustained') ? await measureSustained(Number(values.messages), Number(values.rounds)) : null;
   const steady = wanted('steady') ? await measureSteady(Number(values.seconds)) : null;
   const store = wanted('store') ? benchStore() : null;
   const machine = {
