@@ -20,6 +20,7 @@ export function judgeLimits(book: AlarmBook, watched: Watched, track: Track, at:
   if (!track.limits) return;
   const subject = subjectOf(watched);
   const facts = track.judge.facts(track.limits);
+  track.alarming = facts.length > 0;
   for (const side of SIDES) {
     const fact = facts.find((entry) => entry.side === side);
     const rule = `${track.code}-${side}`;

@@ -195,8 +195,10 @@ class LiveWard implements LiveState {
     const route = this.#routes.byDevice.get(accepted.deviceId);
     const watched = route?.encounterId ? this.#stays.get(route.encounterId) : undefined;
     if (!route || !watched) return;
-    for (const track of watched.state.accept(onHubClock(accepted), route.spot))
-      judgeLimits(alarms.book, watched, track, accepted.receivedAt);
+    for (const track of watched.state.accept(onHubClock(accepted), route.spot)) {
+      // Most values of most patients are inside their limits: nothing to say, nothing to end.
+      if (!track.judge.quiet || track.alarming) judgeLimits(alarms.book, watched, track, accepted.receivedAt);
+    }
     watched.dirty = true;
     this.#bedChanged(watched.bedId);
     alarms.commit();

@@ -17,11 +17,16 @@ export async function populate(hub: RunningHub, beds: number): Promise<{ wardId:
       name: { family: `Bench${index}`, given: ['A'] },
       birthDate: '1960-01-01',
     });
-    const { id: encounterId } = await hub.call<{ id: string }>('encounters/admit', { patientId, bedId });
+    const { id: encounterId } = await hub.call<{ id: string }>('encounters/admit', {
+      patientId,
+      bedId,
+      at: Date.now() - 3_600_000,
+    });
     await hub.call('devices/admit', { device }, 'admin');
     await hub.call('devices/tie', { device, bedId });
     await hub.call('observations/record', {
       encounterId,
+      observedAt: Date.now() - 600_000,
       values: { acvpu: 'A', oxygen: false, temp: 37, 'nibp-sys': 120 },
     });
   }

@@ -49,10 +49,13 @@ export async function measureSteady(seconds = 60): Promise<Steady> {
       waves: WAVES,
       seconds: seconds + 20,
     });
-    await page.getByText('97').first().waitFor({ timeout: 60_000 });
+    await page.waitForFunction((beds) => (document.body.innerText.match(/SpO/g)?.length ?? 0) >= beds, BEDS, {
+      timeout: 60_000,
+    });
     await wait(8_000);
     const session = await page.context().newCDPSession(page);
-    await session.send('Performance.enable');
+    // The thread's own time: on a busy machine the wall clock would count the time others had the core.
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     const taskSeconds = async () =>
       (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0;
     const before = { cpu: cpuSeconds(hub.ready.pid), task: await taskSeconds(), at: performance.now() };
@@ -100,12 +103,22 @@ async function measureDom(hub: Awaited<ReturnType<typeof startHub>>, page: Page,
   await probe.send({ hr: 200 });
   await wait(500);
   await hub.call('devices/tie', { device: 'probe-1', bedId });
+  // The first value makes the card; what is measured is how its number changes.
+  await probe.send({ hr: 200 });
+  await page.getByText('200', { exact: true }).waitFor();
   await page.evaluate(() => {
     const seen: Record<string, number> = {};
     Object.assign(window, { probeSeen: seen });
     const note = (node: Node) => {
-      const text = node.textContent ?? '';
-      if (/^2\d\d$/.test(text.trim())) seen[text.trim()] ??= Date.now();
+      const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+      for (
+        let text: Node | null = node.nodeType === Node.TEXT_NODE ? node : texts.nextNode();
+        text;
+        text = texts.nextNode()
+      ) {
+        const words = text.textContent?.trim() ?? '';
+        if (/^2\d\d$/.test(words)) seen[words] ??= Date.now();
+      }
     };
     new MutationObserver((changes) => {
       for (const { target, addedNodes } of changes) {

@@ -29,6 +29,8 @@ export interface Track extends MetricState {
   /** Newest value that counts by the spot rule. */
   spot: Taken | null;
   readonly judge: LimitJudge;
+  /** Whether its limits had something to say when last asked: only then is there something to end. */
+  alarming: boolean;
   limits: EffectiveLimits | undefined;
 }
 
@@ -125,7 +127,10 @@ export class PatientState {
 
   /** A limit alarm of this metric was on when the hub stopped. */
   resume(code: string, side: Side, priority: Priority): void {
-    this.#track(code)?.judge.resume(side, priority);
+    const track = this.#track(code);
+    if (!track) return;
+    track.judge.resume(side, priority);
+    track.alarming = true;
   }
 
   /** Tracks whose values have stopped: what was true of their limits can no longer be said. Forgets old absences. */
@@ -251,6 +256,7 @@ export class PatientState {
       window: metric.score === 'median' ? new ScoreWindow() : null,
       spot: null,
       judge: new LimitJudge(),
+      alarming: false,
       limits: this.#limitsOf(code, onOxygen),
     };
     this.tracks.set(code, track);
