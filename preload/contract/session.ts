@@ -11,14 +11,20 @@ export const signedInUser = z.object({
 const opened = z.object({ token: z.string(), user: signedInUser, expiresAt: at });
 export const password = z.string().min(8).max(200);
 
+/**
+ * Before anyone has signed in a key is taken and remembered by nobody: signing in again opens another session, a spent
+ * code and a second set-up are refused.
+ */
 export const session = {
   /** A bearer token for a user name and password. After 5 failures each further try waits longer; 100 lock the account. */
   signIn: command({ may: 'anyone' })
-    .input(z.object({ username: z.string().max(100), password: z.string().max(200), station: text(100).optional() }))
+    .input(
+      commandInput({ username: z.string().max(100), password: z.string().max(200), station: text(100).optional() }),
+    )
     .output(opened),
   /** Trades the code of a one-time sign-in link (valid 5 min, once) for a token. */
   exchange: command({ may: 'anyone' })
-    .input(z.object({ code: z.string().max(200), station: text(100).optional() }))
+    .input(commandInput({ code: z.string().max(200), station: text(100).optional() }))
     .output(opened),
   /** What a console may know before anyone signs in. */
   welcome: query({ may: 'anyone' })
@@ -49,7 +55,7 @@ export const session = {
 export const setup = {
   complete: command({ may: 'anyone' })
     .input(
-      z.object({
+      commandInput({
         administrator: z.object({ username: words(40), displayName: words(100), password }),
         clinicName: words(100),
         wards: z
