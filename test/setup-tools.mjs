@@ -79,6 +79,11 @@ const advice = {
     darwin: 'npx playwright install chromium',
     win32: 'npx playwright install chromium',
   },
+  openssl: {
+    linux: 'install the package "openssl" (the tests of TLS make certificates with it)',
+    darwin: 'brew install openssl',
+    win32: 'install OpenSSL and put it on the path',
+  },
 };
 
 /**
@@ -86,7 +91,11 @@ const advice = {
  * root). Answers where the tools are and one sentence for each that is missing.
  */
 export async function ensureTools(root, say) {
-  const find = async () => ({ mosquitto: findMosquitto(), chromium: await findChromium(root) });
+  const find = async () => ({
+    mosquitto: findMosquitto(),
+    chromium: await findChromium(root),
+    openssl: onPath(['openssl']),
+  });
   let tools = await find();
   const missing = Object.keys(tools).filter((name) => !tools[name]);
   const before = missing.length > 0 && onDebian() ? asRoot() : null;
