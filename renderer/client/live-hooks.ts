@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { BedId, WardId } from '#domain/ids.ts';
 import { useClinic } from './context.ts';
 import type { OpenAlarm } from './live-alarms.ts';
-import type { BedLive, WardLive } from './live-beds.ts';
+import type { BedLive } from './live-beds.ts';
 import { tickerOf } from './ticker.ts';
 
 /** Hub time in steps of `everyMs`: the component is drawn again at each step. */
@@ -39,21 +39,6 @@ export function useWardWatch(wardIds: readonly WardId[]): void {
       for (const end of ends) end();
     };
   }, [beds, joined]);
-}
-
-/** Watches a ward and lists its beds in label order; `beds` undefined until the hub has told. */
-export function useWardBeds(wardId: WardId | undefined): WardLive {
-  const { beds } = useClinic();
-  useWardWatch(wardId === undefined ? [] : [wardId]);
-  const subscribe = useCallback(
-    (listener: () => void) => (wardId === undefined ? () => undefined : beds.onWard(wardId, listener)),
-    [beds, wardId],
-  );
-  const key = wardId ?? ('' as WardId);
-  const listed = useSyncExternalStore(subscribe, () => beds.ward(key).beds);
-  const link = useSyncExternalStore(subscribe, () => beds.ward(key).link);
-  const trouble = useSyncExternalStore(subscribe, () => beds.ward(key).trouble);
-  return { beds: listed, link, trouble };
 }
 
 /** Every open alarm of the clinic, the most urgent first; undefined until the hub has told. */
