@@ -3,6 +3,7 @@ import type { PasswordHashing } from '#adapters/passwords.ts';
 import { secrets } from '#adapters/secrets.ts';
 import { storePaths } from '#db/paths.ts';
 import type { Store } from '#domain/clinic/store.ts';
+import { ClinicError } from '#domain/clinic-error.ts';
 import { createAlarms } from '#services/alarms.ts';
 import { createDevicePasswords } from '#services/device-passwords.ts';
 import { createDevices } from '#services/devices.ts';
@@ -73,7 +74,7 @@ export function createHandlers(deps: HandlersDeps): AllHandlers {
     }),
     users: createUsers({ store, sessions, passwords, secrets, clock }),
     settings: createSettings(common),
-    locations: createLocations(common),
+    locations: { ...(unbuilt as object), ...createLocations(common) } as never,
     hub: createHubStatus({
       ledger: store.ledger,
       version,
@@ -88,7 +89,7 @@ export function createHandlers(deps: HandlersDeps): AllHandlers {
       backup: (to) => store.backupInThread(to),
     }),
     ledger: createLedger({ ledger: store.ledger, verify: () => store.verifyInThread() }),
-    patients: createPatients(common),
+    patients: { ...(unbuilt as object), ...createPatients(common) } as never,
     encounters: createEncounters(common),
     observations: createObservations({ ...common, seriesOf }),
     limits: createLimits(common),
@@ -96,6 +97,11 @@ export function createHandlers(deps: HandlersDeps): AllHandlers {
     streams: streams.handlers,
     monitoring: createMonitoring(history),
     ward: createWard({ store, live, book: alarms.book, streams, link: network.link }),
+    flow: unbuilt,
+    beds: unbuilt,
+    tasks: unbuilt,
+    feed: unbuilt,
+    views: unbuilt,
     alarms: createAlarms({ store, alarms, streams, clock }),
     devices: createDevices({
       store,
@@ -112,3 +118,12 @@ export function createHandlers(deps: HandlersDeps): AllHandlers {
     }),
   };
 }
+
+const unbuilt: never = new Proxy(
+  {},
+  {
+    get: () => () => {
+      throw new ClinicError('unavailable', 'Not built yet.');
+    },
+  },
+) as never;

@@ -34,6 +34,13 @@ export function createStores(db: Database.Database, { storeId, transactions, anc
     encounters: createEncounterStore(db),
     assignments: createAssignmentStore(db),
     locations: createLocationStore(db),
+    areas: unbuilt,
+    merges: unbuilt,
+    flow: unbuilt,
+    bedStates: unbuilt,
+    tasks: unbuilt,
+    feed: unbuilt,
+    views: unbuilt,
     devices: createDeviceStore(db),
     presence: createPresenceStore(db),
     quarantine: createQuarantineStore(db),
@@ -50,3 +57,5 @@ export function createStores(db: Database.Database, { storeId, transactions, anc
     ledger: createLedger(db, storeId, anchor),
   };
 }
+
+const unbuilt = undefined as never;

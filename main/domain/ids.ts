@@ -12,3 +12,10 @@ export type BedId = Id<'bed'>;
 export type DeviceId = Id<'device'>;
 export type UserId = Id<'user'>;
 export type AlarmId = Id<'alarm'>;
+/** A site, waiting area, department or home: a place without beds of its own. */
+export type AreaId = Id<'area'>;
+/** One command's steps, undone together. */
+export type ActId = Id<'act'>;
+export type TaskId = Id<'task'>;
+export type RequestId = Id<'bed-request'>;
+export type ReservationId = Id<'reservation'>;

@@ -1,5 +1,5 @@
 import type { ClinicSettings } from '#domain/clinic/settings.ts';
-import type { BedId, DeviceId, EncounterId, PatientId } from '#domain/ids.ts';
+import type { BedId, DeviceId, EncounterId, PatientId, RequestId, TaskId } from '#domain/ids.ts';
 import type { ChartedObservation } from '#domain/observation/observation.ts';
 
 /** What a committed command changed, told so that what is live can be brought up to date. Never told inside a transaction. */
@@ -9,6 +9,14 @@ export interface ClinicChanges {
   /** Who lies in a bed, or that a bed is new or gone. */
   bed(bedId: BedId): void;
   patient(patientId: PatientId): void;
+  /** A bed's readiness, block, reservation or attributes; not who lies in it. */
+  bedState(bedId: BedId): void;
+  /** Steps, place, triage, discharge plans of an encounter, waiting and expected ones too. */
+  flow(encounterId: EncounterId): void;
+  bedRequest(requestId: RequestId): void;
+  task(taskId: TaskId): void;
+  /** Messages of the HL7 feed came, were explained or settled; or the outgoing queue moved. */
+  feed(): void;
   /** Admission, retirement or ties of a device. */
   device(deviceId: DeviceId): void;
   limits(encounterId: EncounterId): void;
@@ -36,6 +44,11 @@ export function createChanges(): ChangeEmitter {
     },
     encounter: (encounterId) => tell((listener) => listener.encounter?.(encounterId)),
     bed: (bedId) => tell((listener) => listener.bed?.(bedId)),
+    bedState: (bedId) => tell((listener) => listener.bedState?.(bedId)),
+    flow: (encounterId) => tell((listener) => listener.flow?.(encounterId)),
+    bedRequest: (requestId) => tell((listener) => listener.bedRequest?.(requestId)),
+    task: (taskId) => tell((listener) => listener.task?.(taskId)),
+    feed: () => tell((listener) => listener.feed?.()),
     patient: (patientId) => tell((listener) => listener.patient?.(patientId)),
     device: (deviceId) => tell((listener) => listener.device?.(deviceId)),
     limits: (encounterId) => tell((listener) => listener.limits?.(encounterId)),

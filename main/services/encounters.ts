@@ -27,7 +27,10 @@ export function createEncounters(deps: EncountersDeps): HandlersOf<typeof contra
   const { encounters } = deps;
   return {
     admit: (input, context) => context.commit((afterCommit) => admitPatient(deps, input, context, afterCommit)),
-    move: (input, context) => context.commit((afterCommit) => movePatient(deps, input, context, afterCommit)),
+    move: ({ bedId, ...input }, context) =>
+      context.commit((afterCommit) =>
+        movePatient(deps, { ...input, bedId: found(bedId, 'This bed') }, context, afterCommit),
+      ),
     discharge: (input, context) => context.commit((afterCommit) => dischargePatient(deps, input, context, afterCommit)),
     get: ({ id }) => found(encounters.find(id), 'This stay'),
     assignNurse: (input, context) => context.commit((afterCommit) => handToNurse(deps, input, context, afterCommit)),

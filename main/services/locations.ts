@@ -17,7 +17,12 @@ type LocationsDeps = Pick<Store, 'locations' | 'assignments' | 'devices' | 'ledg
 type AfterCommit = (tell: () => void) => void;
 
 /** Wards, rooms and beds: the places of the clinic. */
-export function createLocations(deps: LocationsDeps): HandlersOf<typeof contract.locations> {
+export function createLocations(
+  deps: LocationsDeps,
+): Pick<
+  HandlersOf<typeof contract.locations>,
+  'wards' | 'rooms' | 'beds' | 'addWard' | 'addRoom' | 'addBed' | 'removeBed'
+> {
   const { locations, ledger, clock, newId, changed } = deps;
 
   const saved = (context: CallContext, afterCommit: AfterCommit, act: string, after: Ward | Room | Bed): void => {

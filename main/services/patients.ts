@@ -18,7 +18,9 @@ type PatientsDeps = Pick<Store, 'patients' | 'encounters' | 'assignments' | 'loc
 const SEARCH_LIMIT = 50;
 
 /** Who is in care: identity, allergies, and where the open stay lies. */
-export function createPatients(deps: PatientsDeps): HandlersOf<typeof contract.patients> {
+export function createPatients(
+  deps: PatientsDeps,
+): Pick<HandlersOf<typeof contract.patients>, 'register' | 'get' | 'search' | 'recordAllergies'> {
   const { patients, ledger, clock, newId, changed } = deps;
   const now = clock;
 

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { command, commandInput, done, query } from './procedure.ts';
 import {
+  actedEncounter,
+  areaId,
   at,
   bed,
   bedId,
   encounter,
+  encounterClass,
   encounterId,
   identifier,
   isoDate,
   metricCode,
+  outcome,
   patient,
   patientId,
   personName,
@@ -40,6 +44,45 @@ export const patients = {
   search: query({ may: 'see-names' })
     .input(z.object({ query: z.string().max(200) }))
     .output(z.array(patient.extend({ encounter: encounter.nullable(), bed: bed.nullable() }))),
+  /** Corrects who somebody is. Refusals as for register. */
+  update: command({ may: 'register-admit-move' })
+    .input(
+      commandInput({
+        patientId,
+        name: personName.optional(),
+        birthDate: isoDate.nullish(),
+        sex: sex.optional(),
+        identifiers: z.array(identifier).max(20).optional(),
+      }),
+    )
+    .output(patient),
+  /**
+   * Two records are one person: encounters and identifiers of `retiredId` go over to `survivorId`. Refusals: same-patient,
+   * already-merged, both-in-care (both have an encounter going on).
+   */
+  merge: command({ may: 'discharge' })
+    .input(commandInput({ survivorId: patientId, retiredId: patientId, reason: words(200) }))
+    .output(z.object({ mergeId: z.string() })),
+  /** Parts them again exactly as they were; encounters begun since stay with the survivor. Refusals: merged-since. */
+  unmerge: command({ may: 'discharge' })
+    .input(commandInput({ mergeId: z.string().max(64), reason: words(200) }))
+    .output(done),
+  /** Merges in force, newest first. */
+  merges: query({ may: 'see-names' })
+    .input(z.object({ patientId }))
+    .output(
+      z.array(
+        z.object({
+          mergeId: z.string(),
+          survivorId: patientId,
+          retiredId: patientId,
+          retiredName: z.string(),
+          at,
+          by: z.string(),
+          reason: z.string().nullable(),
+        }),
+      ),
+    ),
   /** `null`: not recorded; empty: no known allergies. */
   recordAllergies: command({ may: 'enter-observations' })
     .input(commandInput({ patientId, allergies: z.array(words(100)).max(50).nullable() }))
@@ -47,23 +90,51 @@ export const patients = {
 };
 
 export const encounters = {
-  /** Opens a stay, in a bed if one is named. Refusals: already-admitted, bed-occupied. */
+  /**
+   * Opens an encounter in a bed, an area, a ward, or nowhere yet; or admits one that is expected or waiting. Refusals:
+   * already-admitted, bed-occupied, bed-reserved, bed-blocked, bed-not-ready (dirty or being cleaned), sex-mix, isolation,
+   * equipment, age (these four not with an `overrideReason`), in-future, overlaps-earlier-encounter.
+   */
   admit: command({ may: 'register-admit-move' })
     .input(
       commandInput({
         patientId,
         bedId: bedId.optional(),
+        areaId: areaId.optional(),
+        wardId: wardId.optional(),
+        class: encounterClass.optional(),
+        visitNumber: words(60).optional(),
         reason: text(200).optional(),
         pregnant: z.boolean().optional(),
         /** When it happened, if not now; not in the future. */
         at: at.optional(),
+        overrideReason: words(200).optional(),
       }),
     )
-    .output(encounter),
-  /** Refusals: not-in-progress, bed-occupied. Moving to the bed one already holds changes nothing. */
-  move: command({ may: 'register-admit-move' }).input(commandInput({ encounterId, bedId })).output(encounter),
-  /** Frees the bed and ends the patient's own device ties. Refusals: not-in-progress. */
-  discharge: command({ may: 'discharge' }).input(commandInput({ encounterId })).output(encounter),
+    .output(actedEncounter),
+  /**
+   * To a bed, or to an area or ward without one. Refusals: not-in-progress, those of admit for the bed, and, for an `at`
+   * in the past, later-steps. Moving to the bed one already holds changes nothing.
+   */
+  move: command({ may: 'register-admit-move' })
+    .input(
+      commandInput({
+        encounterId,
+        bedId: bedId.optional(),
+        areaId: areaId.optional(),
+        wardId: wardId.optional(),
+        at: at.optional(),
+        overrideReason: words(200).optional(),
+      }),
+    )
+    .output(actedEncounter),
+  /**
+   * The patient left: frees the bed, which is dirty from then on, and ends the patient's own device ties.
+   * Refusals: not-in-progress, later-steps.
+   */
+  discharge: command({ may: 'discharge' })
+    .input(commandInput({ encounterId, outcome: outcome.optional(), at: at.optional() }))
+    .output(actedEncounter),
   get: query({ may: 'see-names' })
     .input(z.object({ id: encounterId }))
     .output(encounter),

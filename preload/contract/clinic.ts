@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { command, commandInput, done, nothing, query } from './procedure.ts';
-import { at, bed, bedId, hubLink, room, roomId, ward, wardId, words } from './schemas.ts';
+import { command, commandInput, nothing, query } from './procedure.ts';
+import { at, hubLink, words } from './schemas.ts';
 
 const limitRow = z.object({
   code: z.string(),
@@ -14,6 +14,8 @@ const limitRow = z.object({
   delayMediumMs: z.number().int().min(0).max(120_000),
   hysteresis: z.number().min(0),
 });
+
+const minutes = z.number().int().min(0).max(10_080);
 
 /** Settings of the clinic. Alarm limits are starting values of Wardline's own unless a source is named. */
 export const clinicSettings = z.object({
@@ -30,6 +32,14 @@ export const clinicSettings = z.object({
   rawDays: z.number().int().min(1).max(400),
   minuteDays: z.number().int().min(1).max(4_000),
   limits: z.array(limitRow),
+  /** Minutes from arrival to first contact. */
+  triageTargets: z.object({ red: minutes, orange: minutes, yellow: minutes, green: minutes, blue: minutes }),
+  /** Minutes: dirty to start, start to done, dirty to done. */
+  cleaningTargets: z.object({ response: minutes, clean: minutes, turn: minutes }),
+  /** Days a stay that crosses no midnight counts in ALOS. */
+  sameDayLos: z.union([z.literal(0), z.literal(1)]),
+  /** `mllp://host:port` of a system to tell of admissions, moves and discharges; null: none. */
+  outgoingHl7Url: z.string().max(500).nullable(),
 });
 
 export const settings = {
@@ -38,25 +48,6 @@ export const settings = {
   save: command({ may: 'settings' })
     .input(commandInput({ settings: clinicSettings }))
     .output(clinicSettings),
-};
-
-export const locations = {
-  wards: query({ may: 'sign-in' }).input(nothing).output(z.array(ward)),
-  rooms: query({ may: 'see-beds' }).input(z.object({ wardId })).output(z.array(room)),
-  beds: query({ may: 'see-beds' })
-    .input(z.object({ wardId: wardId.optional() }))
-    .output(z.array(bed)),
-  addWard: command({ may: 'settings' })
-    .input(commandInput({ name: words(60) }))
-    .output(ward),
-  addRoom: command({ may: 'settings' })
-    .input(commandInput({ wardId, label: words(20) }))
-    .output(room),
-  addBed: command({ may: 'settings' })
-    .input(commandInput({ roomId, label: words(20) }))
-    .output(bed),
-  /** Refusals: bed-occupied, bed-has-history. */
-  removeBed: command({ may: 'settings' }).input(commandInput({ bedId })).output(done),
 };
 
 export const hub = {

@@ -14,19 +14,13 @@ import {
   metricCode,
   newsScore,
   patientId,
+  streamed,
   text,
   ward,
   wardId,
 } from './schemas.ts';
 
 const absent = <Schema extends z.ZodType>(schema: Schema) => schema.nullish();
-
-/**
- * A stream carries the whole first, then what changed. It keeps one slot a bed (or alarm, or device) for a reader that
- * is slow: the reader says `streams.drew` with the `subscription` and `n` of what it has drawn and gets the latest,
- * never a queue.
- */
-const streamed = { subscription: z.string(), n: z.number().int(), at };
 
 export const streams = {
   /** What a console has drawn of a stream. Without it a stream over a socket pauses after two unanswered parts. */

@@ -1,6 +1,22 @@
 import { z } from 'zod';
 import { PRIORITIES } from '#domain/alarm/alarm.ts';
-import type { AlarmId, BedId, DeviceId, EncounterId, PatientId, RoomId, UserId, WardId } from '#domain/ids.ts';
+import { BLOCK_REASONS, EQUIPMENT, ISOLATION_KINDS, SEX_RULES } from '#domain/flow/bed-state.ts';
+import { ENCOUNTER_CLASSES, OUTCOMES, TRIAGE_CATEGORIES } from '#domain/flow/event.ts';
+import type {
+  ActId,
+  AlarmId,
+  AreaId,
+  BedId,
+  DeviceId,
+  EncounterId,
+  PatientId,
+  RequestId,
+  ReservationId,
+  RoomId,
+  TaskId,
+  UserId,
+  WardId,
+} from '#domain/ids.ts';
 import { METRICS } from '#domain/observation/metric.ts';
 import { SEXES } from '#domain/patient/patient.ts';
 import { ROLES } from '#domain/user/role.ts';
@@ -14,6 +30,11 @@ export const roomId = id<RoomId>();
 export const bedId = id<BedId>();
 export const userId = id<UserId>();
 export const alarmId = id<AlarmId>();
+export const areaId = id<AreaId>();
+export const actId = id<ActId>();
+export const taskId = id<TaskId>();
+export const requestId = id<RequestId>();
+export const reservationId = id<ReservationId>();
 /** The `{device}` segment of its topics. */
 export const deviceId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/) as unknown as z.ZodType<DeviceId, DeviceId>;
 
@@ -59,6 +80,27 @@ export const encounter = z.object({
   spo2Scale: z.union([z.literal(1), z.literal(2)]),
   pregnant: z.boolean(),
   nurseId: userId.nullable(),
+});
+
+export const encounterClass = z.enum(ENCOUNTER_CLASSES);
+export const triageCategory = z.enum(TRIAGE_CATEGORIES);
+export const outcome = z.enum(OUTCOMES);
+export const equipment = z.enum(EQUIPMENT);
+export const isolationKind = z.enum(ISOLATION_KINDS);
+export const sexRule = z.enum(SEX_RULES);
+export const blockReason = z.enum(BLOCK_REASONS);
+
+/** What an act did, and its name for undoing it. */
+export const acted = z.object({ actId, encounterId });
+/** The encounter after an act; no `actId` when nothing had to change. */
+export const actedEncounter = encounter.extend({ actId: actId.optional() });
+
+/** Where a patient is: a bed with its room and ward, a room, a ward or an area; all null: nobody said. */
+export const place = z.object({
+  wardId: wardId.nullable(),
+  roomId: roomId.nullable(),
+  bedId: bedId.nullable(),
+  areaId: areaId.nullable(),
 });
 
 export const ward = z.object({ id: wardId, name: z.string() });
@@ -183,3 +225,10 @@ export const hubLink = z.object({
   since: at,
   url: z.string(),
 });
+
+/**
+ * A stream carries the whole first, then what changed. It keeps one slot a bed (or alarm, or device) for a reader that
+ * is slow: the reader says `streams.drew` with the `subscription` and `n` of what it has drawn and gets the latest,
+ * never a queue.
+ */
+export const streamed = { subscription: z.string(), n: z.number().int(), at };

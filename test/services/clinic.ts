@@ -152,6 +152,11 @@ function recorder(told: string[]): ClinicChanges {
     device: (id) => told.push(`device ${id}`),
     limits: (id) => told.push(`limits ${id}`),
     observation: (id, charted) => told.push(`observation ${id} ${charted.map(({ code }) => code).join(' ')}`),
+    bedState: (id) => told.push(`bedState ${id}`),
+    flow: () => undefined,
+    bedRequest: (id) => told.push(`bedRequest ${id}`),
+    task: () => undefined,
+    feed: () => told.push('feed'),
     settings: () => told.push('settings'),
     locations: () => told.push('locations'),
   };

@@ -7,6 +7,7 @@ import {
   MAX_DELAY_MS,
 } from '../alarm/limits.ts';
 import { allow, type Decision, refuse } from '../decision.ts';
+import type { TriageCategory } from '../flow/event.ts';
 import { metricOf } from '../observation/metric.ts';
 
 /** What a clinic decides for itself. Hours are of the clinic's time zone. */
@@ -25,6 +26,14 @@ export interface ClinicSettings {
   readonly rawDays: number;
   readonly minuteDays: number;
   readonly limits: readonly LimitRow[];
+  /** Minutes from arrival to first contact, by triage category. */
+  readonly triageTargets: Readonly<Record<TriageCategory, number>>;
+  /** Minutes after which a cleaning is overdue: dirty to start, start to done, dirty to done. */
+  readonly cleaningTargets: { readonly response: number; readonly clean: number; readonly turn: number };
+  /** Days a stay that crosses no midnight counts in ALOS. */
+  readonly sameDayLos: 0 | 1;
+  /** Another system to tell of admissions, moves and discharges: `mllp://host:port` or `mllps://`; null: none. */
+  readonly outgoingHl7Url: string | null;
 }
 
 export type SettingsRefusal = 'unknown-time-zone' | 'retention-out-of-order' | LimitTableRefusal;
@@ -44,6 +53,10 @@ export const DEFAULT_SETTINGS: ClinicSettings = {
   rawDays: 14,
   minuteDays: 400,
   limits: DEFAULT_LIMITS,
+  triageTargets: { red: 0, orange: 10, yellow: 60, green: 120, blue: 240 },
+  cleaningTargets: { response: 30, clean: 30, turn: 60 },
+  sameDayLos: 0,
+  outgoingHl7Url: null,
 };
 
 /** Whether a clinic may be run by these settings. */

@@ -1,12 +1,19 @@
 import type { AlarmStore, LimitStore } from '../alarm/alarm.ts';
 import type { DeviceStore, PresenceStore, QuarantineStore, SequenceStore } from '../device/device.ts';
 import type { AssignmentStore, EncounterStore } from '../encounter/encounter.ts';
+import type { FeedStore } from '../feed/feed.ts';
+import type { BedStateStore } from '../flow/bed-state.ts';
+import type { FlowStore } from '../flow/event.ts';
+import type { TaskStore } from '../flow/task.ts';
 import type { Ledger, Verification } from '../ledger/entry.ts';
+import type { AreaStore } from '../location/area.ts';
 import type { LocationStore } from '../location/location.ts';
 import type { NoteStore } from '../note/note.ts';
 import type { NumericsStore, ObservationStore } from '../observation/observation.ts';
+import type { MergeStore } from '../patient/merge.ts';
 import type { PatientStore } from '../patient/patient.ts';
 import type { SessionStore, UserStore } from '../user/user.ts';
+import type { SavedViewStore } from './saved-view.ts';
 
 /** Small named values, as JSON. */
 export interface SettingStore {
@@ -32,6 +39,13 @@ export interface Store {
   readonly encounters: EncounterStore;
   readonly assignments: AssignmentStore;
   readonly locations: LocationStore;
+  readonly areas: AreaStore;
+  readonly merges: MergeStore;
+  readonly flow: FlowStore;
+  readonly bedStates: BedStateStore;
+  readonly tasks: TaskStore;
+  readonly feed: FeedStore;
+  readonly views: SavedViewStore;
   readonly devices: DeviceStore;
   readonly presence: PresenceStore;
   readonly quarantine: QuarantineStore;

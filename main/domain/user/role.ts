@@ -23,6 +23,17 @@ const PERMISSIONS = {
   'see-board': ['nurse', 'physician', 'wall'],
   /** Beds with who lies in them, as far as the reader may see names. */
   'see-beds': ['nurse', 'physician', 'scheduler', 'admin', 'cleaner', 'porter'],
+  /** The flow board: names, initials or none as far as the reader may; vital signs only for those who see vitals. */
+  'see-flow': ['nurse', 'physician', 'scheduler', 'admin', 'cleaner', 'porter', 'wall'],
+  'see-figures': ['nurse', 'physician', 'scheduler', 'supply-manager', 'admin'],
+  'bed-states': ['nurse', 'physician', 'scheduler'],
+  /** Those of bed-states for all tasks; a cleaner cleaning, a porter transport. */
+  tasks: ['nurse', 'physician', 'scheduler', 'cleaner', 'porter'],
+  'medically-ready': ['physician'],
+  /** What the HL7 feed could not explain. */
+  'review-feed': ['nurse', 'physician', 'scheduler'],
+  'see-feed': ['nurse', 'physician', 'scheduler', 'admin'],
+  'saved-views': ['nurse', 'physician', 'scheduler', 'supply-manager', 'admin', 'cleaner', 'porter'],
   'register-admit-move': ['nurse', 'physician', 'scheduler'],
   'tie-devices': ['nurse', 'physician'],
   'see-devices': ['nurse', 'physician', 'admin'],

@@ -9,7 +9,10 @@ export interface SettingChange {
   readonly after: string;
 }
 
-type PlainSetting = Exclude<keyof ClinicSettings, 'limits'>;
+type PlainSetting = Exclude<
+  keyof ClinicSettings,
+  'limits' | 'triageTargets' | 'cleaningTargets' | 'sameDayLos' | 'outgoingHl7Url'
+>;
 export type LimitRow = ClinicSettings['limits'][number];
 
 export const SETTING_WORDS: Readonly<Record<PlainSetting, string>> = {

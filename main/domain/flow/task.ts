@@ -1,0 +1,46 @@
+import type { BedId, EncounterId, TaskId, UserId } from '../ids.ts';
+
+export const TASK_KINDS = ['cleaning', 'transport'] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
+export type TaskState = 'requested' | 'started' | 'done' | 'voided';
+
+/** Why a bed is cleaned: a KPI tells turnaround by cause. */
+export const CLEANING_CAUSES = ['discharge', 'transfer', 'death', 'isolation', 'request'] as const;
+export type CleaningCause = (typeof CLEANING_CAUSES)[number];
+
+/** Work of a cleaner or porter. Cleaning: a bed to make ready. Transport: a patient to bring from one place to another. */
+export interface Task {
+  readonly id: TaskId;
+  readonly kind: TaskKind;
+  readonly state: TaskState;
+  /** Cleaning: the bed. Transport: the bed the patient is fetched from, if any. */
+  readonly bedId: BedId | null;
+  /** Transport only. */
+  readonly encounterId: EncounterId | null;
+  /** Where to, in words, for a transport. */
+  readonly destination: string | null;
+  readonly cause: CleaningCause | null;
+  /** After an isolation: HL7 K, cleaned otherwise. */
+  readonly contaminated: boolean;
+  /** The event (patient left) it follows from; null when somebody asked for it. */
+  readonly eventId: string | null;
+  /** Cleaning: when the bed became dirty. */
+  readonly requestedAt: number;
+  readonly startedAt: number | null;
+  readonly doneAt: number | null;
+  /** Who has it in hand; null: anybody. */
+  readonly assigneeId: UserId | null;
+  readonly note: string | null;
+}
+
+export interface TaskStore {
+  save(task: Task): void;
+  find(id: TaskId): Task | undefined;
+  /** Requested and started, oldest first. */
+  listOpen(): Task[];
+  /** The open cleaning of a bed, if any: the schema allows one. */
+  openCleaning(bedId: BedId): Task | undefined;
+  findByEvent(eventId: string): Task | undefined;
+  /** Ended in `[from, to)`, newest first. */
+  listDone(from: number, to: number, limit: number): Task[];
+}
