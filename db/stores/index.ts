@@ -4,15 +4,18 @@ import { readAnchor } from '../anchor.ts';
 import { createLedger } from '../ledger.ts';
 import type { Transactions } from '../transactions.ts';
 import { createAlarmStore, createLimitStore } from './alarms.ts';
+import { createAreaStore } from './areas.ts';
 import { createNoteStore, createObservationStore } from './charting.ts';
 import { createDeviceStore } from './devices.ts';
 import { createAssignmentStore, createEncounterStore } from './encounters.ts';
 import { createPresenceStore, createQuarantineStore, createSequenceStore } from './links.ts';
 import { createLocationStore } from './locations.ts';
+import { createMergeStore } from './merges.ts';
 import { createNumericsStore } from './numerics.ts';
 import { createPatientStore } from './patients.ts';
 import { createIdempotencyStore, createSettingStore } from './settings.ts';
 import { createSessionStore, createUserStore } from './users.ts';
+import { createSavedViewStore } from './views.ts';
 
 type Stores = Omit<Store, 'transact' | 'verify' | 'verifyInThread' | 'backup' | 'backupInThread' | 'close'>;
 
@@ -34,13 +37,13 @@ export function createStores(db: Database.Database, { storeId, transactions, anc
     encounters: createEncounterStore(db),
     assignments: createAssignmentStore(db),
     locations: createLocationStore(db),
-    areas: unbuilt,
-    merges: unbuilt,
+    areas: createAreaStore(db),
+    merges: createMergeStore(db),
     flow: unbuilt,
     bedStates: unbuilt,
     tasks: unbuilt,
     feed: unbuilt,
-    views: unbuilt,
+    views: createSavedViewStore(db),
     devices: createDeviceStore(db),
     presence: createPresenceStore(db),
     quarantine: createQuarantineStore(db),

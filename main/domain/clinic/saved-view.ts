@@ -14,6 +14,8 @@ export interface SavedView {
 export interface SavedViewStore {
   /** A person's own and the shared ones, by name. */
   list(userId: UserId, screen: string): SavedView[];
+  /** A person's own, of all screens. */
+  count(userId: UserId): number;
   find(id: string): SavedView | undefined;
   save(view: SavedView): void;
   remove(id: string): void;
