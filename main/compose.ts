@@ -119,6 +119,7 @@ export async function composeHub(
         log,
         api,
         mqtt: network.url(),
+        hl7: null,
         clinic,
         bare: options.bare ?? false,
       })

@@ -35,6 +35,8 @@ interface DemoDeps {
   readonly log: Log;
   readonly api: string;
   readonly mqtt: string;
+  /** Address of the HL7 listener; null when it is off. */
+  readonly hl7: string | null;
   readonly clinic: string;
   readonly startChild: StartChild;
   /** Users and tokens only. */
@@ -66,7 +68,7 @@ export async function startDemoClinic(deps: DemoDeps) {
 }
 
 function liveClinic(deps: DemoDeps, tokens: Readonly<Record<string, string>>) {
-  const { store, log, api, mqtt, clinic, startChild } = deps;
+  const { store, log, api, mqtt, hl7, clinic, startChild } = deps;
   const state = demoState(deps);
   const child = startChild(fileURLToPath(new URL('../simulators/run.ts', import.meta.url)), ['--demo-clinic']);
   child.on('message', (message) => {
@@ -76,7 +78,7 @@ function liveClinic(deps: DemoDeps, tokens: Readonly<Record<string, string>>) {
   });
   child.on('error', (error) => log.error('the demo clinic could not start', { error }));
   child.on('exit', (status) => log.info('the demo clinic ended', { status }));
-  child.send({ api, mqtt, clinic, tokens, fresh: !state.populated, epoch: state.epoch });
+  child.send({ api, mqtt, hl7, clinic, tokens, fresh: !state.populated, epoch: state.epoch });
   return {
     close() {
       child.removeAllListeners('exit');

@@ -1,5 +1,5 @@
 /** Whose token a call is made with. */
-export type Caller = 'nurse' | 'physician' | 'scheduler' | 'supply-manager' | 'admin';
+export type Caller = 'nurse' | 'physician' | 'scheduler' | 'supply-manager' | 'admin' | 'cleaner' | 'porter';
 
 /** The hub's answer was a refusal, with its code and words. */
 export class ApiProblem extends Error {

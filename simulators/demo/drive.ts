@@ -4,11 +4,24 @@ import { deviceTypeOf } from '../devices/index.ts';
 import { createMqttDevice, type MqttDevice } from '../mqtt-device.ts';
 import { createPacer } from '../pacer.ts';
 import { type Api, type Caller, createApi, eachOf } from './api.ts';
+import { startDay } from './flow/day.ts';
+import { tellPast } from './flow/past.ts';
+import { buildFlowPlaces } from './flow/places.ts';
+import { setScene } from './flow/scene.ts';
 import { backFill } from './history.ts';
 import { goLive, type Occupants } from './live.ts';
 import { startNurse } from './nurse.ts';
 import { type ClinicPlan, type PlannedDevice, planClinic } from './plan.ts';
-import { admitDevice, chartAll, fillIn, plannedCharting, populate, type Survey, surveyClinic } from './populate.ts';
+import {
+  admitDevice,
+  chartAll,
+  fillIn,
+  keyOf,
+  plannedCharting,
+  populate,
+  type Survey,
+  surveyClinic,
+} from './populate.ts';
 
 /** What the hub asks of its demo clinic, as one message. */
 export interface DemoOrder {
@@ -22,6 +35,8 @@ export interface DemoOrder {
   readonly fresh: boolean;
   /** Epoch ms of this clinic's first beginning. */
   readonly epoch: number;
+  /** `mllp://127.0.0.1:PORT` of the hub's HL7 listener; null when it is off: then there is no past before the plan's. */
+  readonly hl7: string | null;
 }
 
 export interface DemoRun {
@@ -104,13 +119,29 @@ export function driveDemo(order: DemoOrder, now: () => number): DemoRun {
     return from;
   }
 
+  /** Patients come and go from here on, over the same API as anyone's. */
+  async function liveFlow(survey: Survey): Promise<void> {
+    const key = (name: string): string => keyOf(plan, name);
+    const places = await buildFlowPlaces(api, plan, key);
+    if (order.fresh) {
+      await setScene({ api, plan, survey, places, key });
+      if (order.hl7 !== null) await tellPast(order.hl7, plan);
+    }
+    if (stopped) return;
+    const staying = new Set([...survey.patients.values()].flatMap(({ encounterId }) => encounterId ?? []));
+    const day = startDay({ api, plan, places, now, staying });
+    closing.push(() => day.stop());
+  }
+
   async function begin(): Promise<void> {
     const switching = switchOn(plan, order, now);
     closing.push(async () => void (await Promise.all([...(await switching).values()].map((device) => device.close()))));
     if (!order.fresh) {
       const survey = await surveyClinic(api, plan);
       const devices = await switching;
-      if (!stopped) await live(survey, devices);
+      if (stopped) return;
+      await live(survey, devices);
+      await liveFlow(survey);
       return;
     }
     const resumed = (await surveyClinic(api, plan)).patients.size > 0;
@@ -124,6 +155,7 @@ export function driveDemo(order: DemoOrder, now: () => number): DemoRun {
     const history = backFill(plan, devices, Math.min(from, plan.epoch + HOUR_MS), (device) =>
       owedSince(api, plan, device, resumed),
     );
+    await liveFlow(survey);
     await fillIn(api, plan, survey);
     await chartAll(api, plan, survey, charting.older);
     await history;

@@ -101,7 +101,7 @@ export async function populate(api: Api, plan: ClinicPlan): Promise<Survey> {
 }
 
 /** Idempotency keys follow from the clinic's beginning: asking again after a fall changes nothing. */
-function keyOf(plan: ClinicPlan, name: string): string {
+export function keyOf(plan: ClinicPlan, name: string): string {
   return `demo ${plan.epoch.toString(36)} ${name}`;
 }
 
