@@ -1,4 +1,4 @@
-import type { BedId, EncounterId, RequestId, ReservationId, UserId, WardId } from '../ids.ts';
+import type { BedId, DeviceId, EncounterId, RequestId, ReservationId, UserId, WardId } from '../ids.ts';
 import type { Sex } from '../patient/patient.ts';
 
 /**
@@ -73,6 +73,8 @@ export interface Reservation {
   readonly at: number;
   readonly until: number;
   readonly state: 'reserved' | 'fulfilled' | 'released' | 'lapsed';
+  /** The event by which the patient took the bed. */
+  readonly fulfilledBy: string | null;
 }
 
 /** What a patient needs of a bed. */
@@ -97,6 +99,16 @@ export interface BedRequest {
   readonly decidedBy: UserId | null;
   /** Why it was declined. */
   readonly answer: string | null;
+  /** The event by which the patient got a bed. */
+  readonly doneBy: string | null;
+}
+
+/** Where a location tag was last heard. */
+export interface HeardTag {
+  readonly deviceId: DeviceId;
+  /** In the words of the location system: mostly a room. */
+  readonly place: string;
+  readonly at: number;
 }
 
 /** Why a bed cannot be had, or only with a reason given. Ordered as they are shown. */
@@ -145,12 +157,28 @@ export interface BedStateStore {
   findBlock(id: string): BedBlock | undefined;
   /** In force at `now`. */
   listBlocks(now: number): BedBlock[];
+  blockOf(bedId: BedId, now: number): BedBlock | undefined;
   saveReservation(reservation: Reservation): void;
   findReservation(id: ReservationId): Reservation | undefined;
-  /** State `reserved`, lapsed in time or not. */
+  /** State `reserved`, of encounters that are not over, lapsed in time or not. */
   listReservations(): Reservation[];
+  reservationOf(subject: { bedId: BedId } | { encounterId: EncounterId }): Reservation | undefined;
+  listFulfilledBy(eventId: string): Reservation[];
+  /** Blocks and reservations whose time has run out, not yet written down as ended. */
+  listDue(now: number): { readonly blocks: BedBlock[]; readonly reservations: Reservation[] };
   saveRequest(request: BedRequest): void;
   findRequest(id: RequestId): BedRequest | undefined;
-  /** States requested and accepted. */
+  /** States requested and accepted, of encounters that are not over, oldest first. */
   listOpenRequests(): BedRequest[];
+  requestOf(encounterId: EncounterId): BedRequest | undefined;
+  listRequestsDoneBy(eventId: string): BedRequest[];
+  /** Whether somebody else isolated lies in the room of this bed, or left a bed there that is still contaminated. */
+  isolatedNear(bedId: BedId, except: EncounterId): boolean;
+  /** Whether blocks, reservations or tasks name the bed: then it has a history. */
+  everKept(bedId: BedId): boolean;
+  settleDoubt(settled: { readonly id: string; readonly at: number; readonly by: UserId }): void;
+  unsettleDoubts(ids: readonly string[]): void;
+  listSettledDoubts(): string[];
+  saveHeardTag(tag: HeardTag): void;
+  listHeardTags(): HeardTag[];
 }

@@ -30,6 +30,10 @@ export interface Task {
   readonly doneAt: number | null;
   /** Who has it in hand; null: anybody. */
   readonly assigneeId: UserId | null;
+  /** To whom it was handed before anybody started it: where it falls back to when a start is undone. */
+  readonly handedTo: UserId | null;
+  /** The event that made a cleaning pointless (the bed was taken all the same); null otherwise. */
+  readonly supersededBy: string | null;
   readonly note: string | null;
 }
 
@@ -40,7 +44,14 @@ export interface TaskStore {
   listOpen(): Task[];
   /** The open cleaning of a bed, if any: the schema allows one. */
   openCleaning(bedId: BedId): Task | undefined;
+  /** The latest one, whatever its state. */
   findByEvent(eventId: string): Task | undefined;
-  /** Ended in `[from, to)`, newest first. */
-  listDone(from: number, to: number, limit: number): Task[];
+  /** Cleanings an event made pointless. */
+  listSupersededBy(eventId: string): Task[];
+  /** Cleanings of a bed that some event made pointless, newest first. */
+  listSupersededOn(bedId: BedId): Task[];
+  /** The cleaning of a bed that was done last. */
+  lastCleaned(bedId: BedId): Task | undefined;
+  /** Done in `[from, to)`, of some kinds or all, newest first. */
+  listDone(from: number, to: number, limit: number, kinds?: readonly TaskKind[]): Task[];
 }
