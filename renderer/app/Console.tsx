@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { exchange, readWelcome } from '#renderer/client/anonymous.ts';
+import { UndoToasts } from '#renderer/client/board/UndoToasts.tsx';
 import { type Clinic, createClinic } from '#renderer/client/clinic.ts';
 import { connect } from '#renderer/client/connection.ts';
 import { ClinicContext, SeatContext } from '#renderer/client/context.ts';
@@ -114,6 +115,7 @@ function SignedInConsole({ session, onSignedOut }: { session: SignedIn; onSigned
     <QueryClientProvider client={clinic.queries}>
       <ClinicContext value={clinic}>
         <Notifications position="bottom-right" limit={3} zIndex={300} />
+        <UndoToasts />
         <ModalsProvider>
           <RouterProvider router={router} />
         </ModalsProvider>

@@ -1,10 +1,13 @@
 import { QueryClient } from '@tanstack/react-query';
 import { ClinicError } from '#domain/clinic-error.ts';
+import { createLiveBoards, type LiveBoards } from './board/live-board.ts';
+import { createUndo, type Undo } from './board/undo.ts';
 import type { Carrier } from './carrier.ts';
 import { createHub, type HubClient } from './hub.ts';
 import { createLink, type Link } from './link.ts';
 import { createLiveAlarms, type LiveAlarms } from './live-alarms.ts';
 import { createLiveBeds, type LiveBeds } from './live-beds.ts';
+import { sayError } from './say-error.ts';
 import type { SignedIn } from './session.ts';
 
 /** All a signed-in console holds of the hub: made at sign-in, closed at sign-out, never shared between users. */
@@ -14,6 +17,8 @@ export interface Clinic {
   readonly link: Link;
   readonly beds: LiveBeds;
   readonly alarms: LiveAlarms;
+  readonly boards: LiveBoards;
+  readonly undo: Undo;
   readonly queries: QueryClient;
   close(): void;
 }
@@ -54,6 +59,7 @@ export function createClinic({ session, connect, onSignedOut }: ClinicParts): Cl
   const queries = createQueries();
   const beds = createLiveBeds(hub, link);
   const alarms = createLiveAlarms(hub, link);
+  const boards = createLiveBoards(hub, link);
   const stopReading = link.subscribe(() => {
     if (link.state().state === 'live') void queries.invalidateQueries();
   });
@@ -63,11 +69,14 @@ export function createClinic({ session, connect, onSignedOut }: ClinicParts): Cl
     link,
     beds,
     alarms,
+    boards,
+    undo: createUndo(hub, sayError),
     queries,
     close() {
       stopReading();
       beds.close();
       alarms.close();
+      boards.close();
       link.close();
       queries.clear();
     },

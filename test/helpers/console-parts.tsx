@@ -4,12 +4,15 @@ import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } fr
 import type { ReactNode } from 'react';
 import type { AlarmId, BedId, EncounterId, PatientId, UserId, WardId } from '#domain/ids.ts';
 import type { Role } from '#domain/user/role.ts';
+import { createLiveBoards } from '#renderer/client/board/live-board.ts';
+import { createUndo } from '#renderer/client/board/undo.ts';
 import { type Clinic, createQueries } from '#renderer/client/clinic.ts';
 import { ClinicContext, SeatContext } from '#renderer/client/context.ts';
 import type { HubClient } from '#renderer/client/hub.ts';
 import type { Link, LinkState } from '#renderer/client/link.ts';
 import { createLiveAlarms, type OpenAlarm } from '#renderer/client/live-alarms.ts';
 import { type BedLive, createLiveBeds, type LiveScore, type LiveValue } from '#renderer/client/live-beds.ts';
+import { sayError } from '#renderer/client/say-error.ts';
 import { NOON } from './makers.ts';
 
 let made = 0;
@@ -159,6 +162,8 @@ export function makeClinic(roles: readonly Role[] = ['nurse'], wardId = 'ward-1'
     link,
     beds,
     alarms,
+    boards: createLiveBoards(hub, link),
+    undo: createUndo(hub, sayError),
     queries: createQueries(),
     close: () => undefined,
   };
