@@ -75,9 +75,9 @@ describe('what is asked often is found by an index', () => {
     [
       'the open stay of a patient',
       "SELECT * FROM encounter WHERE patient_id = ? AND status IN ('in-progress', 'on-hold')",
-      'one_open_stay_a_patient',
+      'open_stay_of_patient',
     ],
-    ['who lies in a bed', 'SELECT * FROM bed_assignment WHERE bed_id = ? AND ended_at IS NULL', 'one_patient_a_bed'],
+    ['who lies in a bed', 'SELECT * FROM bed_assignment WHERE bed_id = ? AND ended_at IS NULL', 'holders_of_bed'],
     [
       'which bed a patient has',
       'SELECT * FROM bed_assignment WHERE encounter_id = ? AND ended_at IS NULL',
