@@ -163,6 +163,8 @@ export interface BedStateStore {
   /** State `reserved`, of encounters that are not over, lapsed in time or not. */
   listReservations(): Reservation[];
   reservationOf(subject: { bedId: BedId } | { encounterId: EncounterId }): Reservation | undefined;
+  /** State `reserved`, for the bed or for the encounter, of encounters that are over too: what the schema lets stand once. */
+  reservationsTouching(bedId: BedId, encounterId: EncounterId): Reservation[];
   listFulfilledBy(eventId: string): Reservation[];
   /** Blocks and reservations whose time has run out, not yet written down as ended. */
   listDue(now: number): { readonly blocks: BedBlock[]; readonly reservations: Reservation[] };
