@@ -7,9 +7,12 @@ import { railOf } from './Rail.tsx';
 import { ScreenDoor } from './ScreenDoor.tsx';
 import { screens } from './screens.ts';
 
-/** The screen a person begins with: the first in their rail. */
+/** The screen a person begins with: one all their roles begin with, else the first in their rail. */
 function Beginning() {
-  const first = railOf(useMe().user.roles)[0]?.to ?? '/home';
+  const { roles } = useMe().user;
+  const rail = railOf(roles);
+  const own = rail.find(({ begins }) => roles.length > 0 && roles.every((role) => begins?.includes(role)));
+  const first = (own ?? rail[0])?.to ?? '/home';
   return <Navigate to={first === '/ward' ? lastBoard() : first} replace />;
 }
 

@@ -2,6 +2,7 @@ import {
   IconActivityHeartbeat,
   IconBed,
   IconBellRinging,
+  IconChecklist,
   IconDevices2,
   IconHome,
   IconLayoutGrid,
@@ -23,6 +24,8 @@ export interface Screen {
   readonly may: Permission;
   /** Roles that find it in the rail; left out: all who may open it; empty: reached from other screens only. */
   readonly rail?: readonly Role[];
+  /** Roles that begin here, wherever it stands in their rail. */
+  readonly begins?: readonly Role[];
   readonly view: LazyExoticComponent<ComponentType>;
 }
 
@@ -37,6 +40,7 @@ const loadHome = () => import('#renderer/features/home/Home.tsx');
 const loadWardBoard = () => import('#renderer/features/ward-board/WardBoard.tsx');
 const loadAlarms = () => import('#renderer/features/alarms/AlarmInbox.tsx');
 
+const loadTasks = () => import('#renderer/features/tasks/TasksScreen.tsx');
 const loadDevices = () => import('#renderer/features/devices/DevicesScreen.tsx');
 const loadBeds = () => import('#renderer/features/beds/BedsScreen.tsx');
 const loadSettings = () => import('#renderer/features/settings/SettingsScreen.tsx');
@@ -73,6 +77,15 @@ export const screens: readonly Screen[] = [
   },
   { path: '/beds', to: '/beds', label: 'Beds', icon: IconBed, may: 'see-beds', view: view(loadBeds, 'BedsScreen') },
   {
+    path: '/tasks',
+    to: '/tasks',
+    label: 'Tasks',
+    icon: IconChecklist,
+    may: 'tasks',
+    begins: ['cleaner', 'porter'],
+    view: view(loadTasks, 'TasksScreen'),
+  },
+  {
     path: '/devices',
     to: '/devices',
     label: 'Devices',
@@ -104,7 +117,7 @@ export const screens: readonly Screen[] = [
     label: 'Home',
     icon: IconHome,
     may: 'sign-in',
-    rail: ['supply-manager', 'cleaner', 'porter'],
+    rail: ['supply-manager'],
     view: view(loadHome, 'Home'),
   },
 ];
