@@ -8,6 +8,7 @@ import { migration as alarms } from './0070-alarms.ts';
 import { migration as ledger } from './0080-ledger.ts';
 import { migration as numerics } from './0090-numerics.ts';
 import { migration as flow } from './0100-flow.ts';
+import { migration as beds } from './0110-beds.ts';
 import { migration as places } from './0130-places.ts';
 import type { Migration } from './migration.ts';
 
@@ -23,5 +24,6 @@ export const migrations: readonly Migration[] = [
   ledger,
   numerics,
   flow,
+  beds,
   places,
 ];

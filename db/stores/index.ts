@@ -5,6 +5,7 @@ import { createLedger } from '../ledger.ts';
 import type { Transactions } from '../transactions.ts';
 import { createAlarmStore, createLimitStore } from './alarms.ts';
 import { createAreaStore } from './areas.ts';
+import { createBedStateStore } from './bed-states.ts';
 import { createNoteStore, createObservationStore } from './charting.ts';
 import { createDeviceStore } from './devices.ts';
 import { createAssignmentStore, createEncounterStore } from './encounters.ts';
@@ -14,6 +15,7 @@ import { createMergeStore } from './merges.ts';
 import { createNumericsStore } from './numerics.ts';
 import { createPatientStore } from './patients.ts';
 import { createIdempotencyStore, createSettingStore } from './settings.ts';
+import { createTaskStore } from './tasks.ts';
 import { createSessionStore, createUserStore } from './users.ts';
 import { createSavedViewStore } from './views.ts';
 
@@ -40,8 +42,8 @@ export function createStores(db: Database.Database, { storeId, transactions, anc
     areas: createAreaStore(db),
     merges: createMergeStore(db),
     flow: unbuilt,
-    bedStates: unbuilt,
-    tasks: unbuilt,
+    bedStates: createBedStateStore(db),
+    tasks: createTaskStore(db),
     feed: unbuilt,
     views: createSavedViewStore(db),
     devices: createDeviceStore(db),
