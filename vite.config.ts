@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -9,6 +10,12 @@ export default defineConfig({
   root: 'renderer',
   base: '/',
   plugins: [react()],
+  // The spreadsheet writer's zip would start threads from code in memory, which the content policy forbids.
+  resolve: {
+    alias: [
+      { find: /^fflate$/, replacement: fileURLToPath(new URL('./renderer/ui/grid/zip-in-place.ts', import.meta.url)) },
+    ],
+  },
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: true,

@@ -1,0 +1,55 @@
+import type { GridApi } from 'ag-grid-community';
+import { type ReactNode, useState } from 'react';
+import { counted } from '../format.ts';
+import { ColumnsMenu } from './ColumnsMenu.tsx';
+import type { NamedColumn } from './column.ts';
+import { ExportMenu } from './ExportMenu.tsx';
+import { FilterMenu } from './FilterMenu.tsx';
+import { GridCore, type GridRows } from './GridCore.tsx';
+import styles from './ListGrid.module.css';
+import { OnlyChips } from './OnlyChips.tsx';
+import { SearchField } from './SearchField.tsx';
+import { useListAsk } from './use-list-ask.ts';
+import { ViewsMenu } from './ViewsMenu.tsx';
+
+interface ListGridProps<Row> extends GridRows<Row> {
+  readonly list: string;
+  readonly thing: string;
+  readonly find?: string | undefined;
+  readonly columns: readonly NamedColumn<Row>[];
+  readonly children?: ReactNode;
+  readonly actions?: ReactNode;
+}
+
+/** A grid under its bar; what is asked of it lives in the address. */
+export function ListGrid<Row>({ list, thing, find, children, actions, ...grid }: ListGridProps<Row>) {
+  const { ask, change } = useListAsk();
+  const [api, setApi] = useState<GridApi<Row> | null>(null);
+  const [shown, setShown] = useState(grid.rows.length);
+  const [held, setHeld] = useState(false);
+  const all = grid.rows.length;
+  return (
+    <div className={styles.list}>
+      <div className={styles.bar}>
+        <SearchField label={find ?? `Find a ${thing}`} value={ask.search} onSearch={(search) => change({ search })} />
+        {children}
+        <span className={styles.count} role="status">
+          {shown === all ? counted(all, thing) : `${counted(shown, thing)} of ${counted(all, thing).split(' ')[0]}`}
+        </span>
+        {api && (
+          <>
+            <FilterMenu api={api} columns={grid.columns} only={ask.only} onOnly={(only) => change({ only })} />
+            <ColumnsMenu columns={grid.columns} shown={ask.shown} onShown={(columns) => change({ shown: columns })} />
+            <ViewsMenu list={list} />
+            <ExportMenu api={api} name={grid.label} thing={thing} ask={ask} columns={grid.columns} onHold={setHeld} />
+          </>
+        )}
+        {actions}
+      </div>
+      <OnlyChips columns={grid.columns} only={ask.only} onOnly={(only) => change({ only })} />
+      <div className={styles.rows}>
+        <GridCore<Row> {...grid} ask={ask} held={held} onArranged={change} onReady={setApi} onShown={setShown} />
+      </div>
+    </div>
+  );
+}
