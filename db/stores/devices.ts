@@ -47,6 +47,9 @@ export function createDeviceStore(db: Database.Database): DeviceStore {
   );
   const endTie = db.prepare('UPDATE device_tie SET ended_at = ? WHERE id = ? AND ended_at IS NULL');
 
+  const tieById = db.prepare<[string], TieRow>('SELECT * FROM device_tie WHERE id = ?');
+  const reopenTie = db.prepare('UPDATE device_tie SET ended_at = NULL WHERE id = ?');
+
   const tiesOf: DeviceStore['tiesOf'] = (subject, from, to) => {
     if ('deviceId' in subject) return byDevice.all(subject.deviceId, to, from).map(toTie);
     if ('bedId' in subject) return byBed.all(subject.bedId, to, from).map(toTie);
@@ -74,6 +77,13 @@ export function createDeviceStore(db: Database.Database): DeviceStore {
     },
     endTie: (id, endedAt) => {
       endTie.run(endedAt, id);
+    },
+    findTie: (id) => {
+      const row = tieById.get(id);
+      return row && toTie(row);
+    },
+    reopenTie: (id) => {
+      reopenTie.run(id);
     },
   };
 }

@@ -5,6 +5,7 @@ import type {
   Encounter,
   EncounterStatus,
   EncounterStore,
+  KeptAssignment,
 } from '#domain/encounter/encounter.ts';
 import type { BedId, EncounterId, PatientId, UserId } from '#domain/ids.ts';
 import { bit } from './rows.ts';
@@ -25,7 +26,8 @@ interface EncounterRow {
 export function createEncounterStore(db: Database.Database): EncounterStore {
   const open = "status IN ('in-progress', 'on-hold')";
   const byId = db.prepare<[string], EncounterRow>('SELECT * FROM encounter WHERE id = ?');
-  const openOf = db.prepare<[string], EncounterRow>(`SELECT * FROM encounter WHERE patient_id = ? AND ${open}`);
+  const openOf = db.prepare<[string], EncounterRow>(`SELECT * FROM encounter WHERE patient_id = ? AND ${open}
+    ORDER BY admitted_at DESC, id DESC LIMIT 1`);
   const byPatient = db.prepare<[string], EncounterRow>(
     'SELECT * FROM encounter WHERE patient_id = ? ORDER BY admitted_at, id',
   );
@@ -69,6 +71,9 @@ interface AssignmentRow {
   readonly encounter_id: EncounterId;
   readonly started_at: number;
   readonly ended_at: number | null;
+  readonly event_id: string | null;
+  readonly taken_by: string | null;
+  readonly left_by: string | null;
 }
 
 export function createAssignmentStore(db: Database.Database): AssignmentStore {
@@ -88,6 +93,16 @@ export function createAssignmentStore(db: Database.Database): AssignmentStore {
     'INSERT INTO bed_assignment (id, bed_id, encounter_id, started_at, ended_at) VALUES (?, ?, ?, ?, ?)',
   );
   const end = db.prepare('UPDATE bed_assignment SET ended_at = ? WHERE id = ? AND ended_at IS NULL');
+  const byEncounter = db.prepare<[string], AssignmentRow>(
+    'SELECT * FROM bed_assignment WHERE encounter_id = ? ORDER BY started_at, id',
+  );
+  const save = db.prepare(`
+    INSERT INTO bed_assignment (id, bed_id, encounter_id, started_at, ended_at, event_id, taken_by, left_by)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET bed_id = excluded.bed_id, encounter_id = excluded.encounter_id,
+      started_at = excluded.started_at, ended_at = excluded.ended_at, event_id = excluded.event_id,
+      taken_by = excluded.taken_by, left_by = excluded.left_by`);
+  const remove = db.prepare('DELETE FROM bed_assignment WHERE id = ?');
   return {
     current: (subject) => {
       const row = 'bedId' in subject ? ofBed.current.get(subject.bedId) : ofEncounter.current.get(subject.encounterId);
@@ -107,6 +122,13 @@ export function createAssignmentStore(db: Database.Database): AssignmentStore {
     end: (id, endedAt) => {
       end.run(endedAt, id);
     },
+    listByEncounter: (encounterId) => byEncounter.all(encounterId).map(toKept),
+    save: (a) => {
+      save.run(a.id, a.bedId, a.encounterId, a.startedAt, a.endedAt, a.eventId, a.takenBy, a.leftBy);
+    },
+    remove: (id) => {
+      remove.run(id);
+    },
   };
 }
 
@@ -118,4 +140,8 @@ function toAssignment(row: AssignmentRow): BedAssignment {
     startedAt: row.started_at,
     endedAt: row.ended_at,
   };
+}
+
+function toKept(row: AssignmentRow): KeptAssignment {
+  return { ...toAssignment(row), eventId: row.event_id, takenBy: row.taken_by, leftBy: row.left_by };
 }

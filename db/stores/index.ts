@@ -9,6 +9,7 @@ import { createBedStateStore } from './bed-states.ts';
 import { createNoteStore, createObservationStore } from './charting.ts';
 import { createDeviceStore } from './devices.ts';
 import { createAssignmentStore, createEncounterStore } from './encounters.ts';
+import { createFlowStore } from './flow.ts';
 import { createPresenceStore, createQuarantineStore, createSequenceStore } from './links.ts';
 import { createLocationStore } from './locations.ts';
 import { createMergeStore } from './merges.ts';
@@ -19,7 +20,7 @@ import { createTaskStore } from './tasks.ts';
 import { createSessionStore, createUserStore } from './users.ts';
 import { createSavedViewStore } from './views.ts';
 
-type Stores = Omit<Store, 'transact' | 'verify' | 'verifyInThread' | 'backup' | 'backupInThread' | 'close'>;
+type Stores = Omit<Store, 'transact' | 'figures' | 'verify' | 'verifyInThread' | 'backup' | 'backupInThread' | 'close'>;
 
 interface StoresDeps {
   readonly storeId: string;
@@ -41,7 +42,7 @@ export function createStores(db: Database.Database, { storeId, transactions, anc
     locations: createLocationStore(db),
     areas: createAreaStore(db),
     merges: createMergeStore(db),
-    flow: unbuilt,
+    flow: createFlowStore(db),
     bedStates: createBedStateStore(db),
     tasks: createTaskStore(db),
     feed: unbuilt,

@@ -95,6 +95,9 @@ export interface DeviceStore {
   ): DeviceTie[];
   startTie(tie: DeviceTie): void;
   endTie(id: string, endedAt: number): void;
+  findTie(id: string): DeviceTie | undefined;
+  /** A tie whose end was a mistake goes on. Fails with a unique constraint when the device was tied since. */
+  reopenTie(id: string): void;
 }
 
 export interface QuarantineStore {

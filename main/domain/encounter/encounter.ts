@@ -27,9 +27,18 @@ export interface BedAssignment {
   readonly endedAt: number | null;
 }
 
+/** An assignment with the events it follows from. */
+export interface KeptAssignment extends BedAssignment {
+  /** It began by this one. */
+  readonly eventId: string | null;
+  /** What the bed was told it was taken, and left, by; null: it was not told. */
+  readonly takenBy: string | null;
+  readonly leftBy: string | null;
+}
+
 export interface EncounterStore {
   find(id: EncounterId): Encounter | undefined;
-  /** The stay that is going on, if any. */
+  /** The stay that is going on, if any; of several, as a feed may tell, the one begun last. */
   findOpen(patientId: PatientId): Encounter | undefined;
   listByPatient(patientId: PatientId): Encounter[];
   listOpen(): Encounter[];
@@ -41,7 +50,12 @@ export interface AssignmentStore {
   listCurrent(): BedAssignment[];
   /** Assignments that touch `[from, to)`, oldest first. */
   listOf(subject: { bedId: BedId } | { encounterId: EncounterId }, from: number, to: number): BedAssignment[];
-  /** Fails with a unique constraint when the bed or the encounter is already taken. */
+  /** Fails with a constraint when the bed or the encounter is already taken at any time of it. */
   start(assignment: BedAssignment): void;
   end(id: string, endedAt: number): void;
+  /** Oldest first. */
+  listByEncounter(encounterId: EncounterId): KeptAssignment[];
+  /** With what the bed was told; for the flow engine, of whose events assignments are made. */
+  save(assignment: KeptAssignment): void;
+  remove(id: string): void;
 }

@@ -135,7 +135,7 @@ export type FlowSummary = Omit<Journey, 'whereabouts' | 'unexplained' | 'status'
   readonly encounterId: EncounterId;
   /** Given by the clinic's administration (HL7 PV1-19); null when it has none. */
   readonly visitNumber: string | null;
-  /** Where the patient is when in no bed; null in a bed or gone. */
+  /** Where the patient is when in no bed, or expected while planned; null in a bed or gone. */
   readonly place: Place | null;
 };
 
@@ -154,16 +154,36 @@ export interface RefusedClaim {
   readonly from: number;
   readonly to: number | null;
   readonly heldBy: EncounterId;
+  /** The event it would have begun by. */
+  readonly eventId: string;
+}
+
+/** A span of a bed an encounter wants by its events, held or refused, with what decides who of several gets it. */
+export interface WantedSpan {
+  readonly encounterId: EncounterId;
+  readonly bedId: BedId;
+  readonly from: number;
+  readonly to: number | null;
+  readonly eventId: string;
+  readonly source: FlowSource;
+  readonly recordedAt: number;
+  readonly tieBreak: string;
+  readonly visitNumber: string | null;
 }
 
 /** Events, what follows from them, and what could not be granted. */
 export interface FlowStore {
   append(event: FlowEvent): void;
-  void(eventId: string, voided: NonNullable<FlowEvent['voided']>): void;
+  /** `actId`: the correction that voids it; an undo or a feed has none. */
+  void(eventId: string, voided: NonNullable<FlowEvent['voided']>, actId?: ActId): void;
   find(eventId: string): FlowEvent | undefined;
   /** Voided ones too, as they were written. */
   listOf(encounterId: EncounterId): FlowEvent[];
   listAct(actId: ActId): FlowEvent[];
+  /** What a correction voided. */
+  listVoidedBy(actId: ActId): FlowEvent[];
+  /** Events of other acts on the encounter that were told after this one's and still stand. */
+  listAfter(actId: ActId, encounterId: EncounterId): FlowEvent[];
   /** Newest first: the latest acts of people, for undo and the journal. */
   listRecent(limit: number): FlowEvent[];
   summary(encounterId: EncounterId): FlowSummary | undefined;
@@ -176,4 +196,11 @@ export interface FlowStore {
   listPlaceStays(encounterId: EncounterId): PlaceStay[];
   replaceClaims(encounterId: EncounterId, claims: readonly RefusedClaim[]): void;
   listClaims(subject?: { bedId: BedId } | { encounterId: EncounterId }): RefusedClaim[];
+  /** Spans of a bed that touch `[from, to)`: `held` by an assignment, or refused. */
+  listWanted(bedId: BedId, from: number, to: number): (WantedSpan & { readonly held: boolean })[];
+  /** Patients a bed has places for; 0 for an unknown one. */
+  places(bedId: BedId): number;
+  /** The patient's own ties that ended with the encounter. */
+  replaceEndedTies(encounterId: EncounterId, tieIds: readonly string[]): void;
+  listEndedTies(encounterId: EncounterId): string[];
 }

@@ -1,0 +1,101 @@
+import type Database from 'better-sqlite3';
+import type { FlowSource, FlowStore, RefusedClaim, WantedSpan } from '#domain/flow/event.ts';
+import type { BedId, EncounterId } from '#domain/ids.ts';
+
+interface ClaimRow {
+  readonly encounter_id: EncounterId;
+  readonly bed_id: BedId;
+  readonly started_at: number;
+  readonly ended_at: number | null;
+  readonly held_by: EncounterId;
+  readonly event_id: string;
+}
+
+interface WantedRow {
+  readonly encounter_id: EncounterId;
+  readonly started_at: number;
+  readonly ended_at: number | null;
+  readonly event_id: string | null;
+  readonly source: FlowSource | null;
+  readonly recorded_at: number | null;
+  readonly tie_break: string | null;
+  readonly visit_number: string | null;
+  readonly held: number;
+}
+
+type ClaimStore = Pick<
+  FlowStore,
+  'replaceClaims' | 'listClaims' | 'listWanted' | 'places' | 'replaceEndedTies' | 'listEndedTies'
+>;
+
+/** Who wants which bed when, and what ended with an encounter. */
+export function createClaimStore(db: Database.Database): ClaimStore {
+  const order = 'ORDER BY started_at, encounter_id';
+  const all = db.prepare<[], ClaimRow>(`SELECT * FROM refused_claim ${order}`);
+  const byBed = db.prepare<[string], ClaimRow>(`SELECT * FROM refused_claim WHERE bed_id = ? ${order}`);
+  const byEncounter = db.prepare<[string], ClaimRow>(`SELECT * FROM refused_claim WHERE encounter_id = ? ${order}`);
+  const clear = db.prepare('DELETE FROM refused_claim WHERE encounter_id = ?');
+  const add = db.prepare(`
+    INSERT INTO refused_claim (encounter_id, bed_id, started_at, ended_at, held_by, event_id) VALUES (?, ?, ?, ?, ?, ?)`);
+  const spans = (table: string, held: 0 | 1) => `
+    SELECT s.encounter_id, s.started_at, s.ended_at, s.event_id, e.source, e.recorded_at, e.tie_break,
+      f.visit_number, ${held} AS held
+    FROM ${table} AS s LEFT JOIN flow_event AS e ON e.id = s.event_id
+      LEFT JOIN flow_summary AS f ON f.encounter_id = s.encounter_id
+    WHERE s.bed_id = ? AND s.started_at < ? AND (s.ended_at IS NULL OR s.ended_at > ?)`;
+  const heldIn = db.prepare<[string, number, number], WantedRow>(spans('bed_assignment', 1));
+  const refusedIn = db.prepare<[string, number, number], WantedRow>(spans('refused_claim', 0));
+  const places = db.prepare<[string], number>('SELECT places FROM bed WHERE id = ?').pluck();
+  const clearTies = db.prepare('DELETE FROM ended_tie WHERE encounter_id = ?');
+  const addTie = db.prepare('INSERT INTO ended_tie (encounter_id, tie_id) VALUES (?, ?)');
+  const ties = db
+    .prepare<[string], string>('SELECT tie_id FROM ended_tie WHERE encounter_id = ? ORDER BY tie_id')
+    .pluck();
+  const listClaims: ClaimStore['listClaims'] = (subject) => {
+    if (subject === undefined) return all.all().map(toClaim);
+    const rows = 'bedId' in subject ? byBed.all(subject.bedId) : byEncounter.all(subject.encounterId);
+    return rows.map(toClaim);
+  };
+  return {
+    listClaims,
+    replaceClaims: (encounterId, claims) => {
+      clear.run(encounterId);
+      for (const { bedId, from, to, heldBy, eventId } of claims) add.run(encounterId, bedId, from, to, heldBy, eventId);
+    },
+    listWanted: (bedId, from, to) =>
+      [...heldIn.all(bedId, to, from), ...refusedIn.all(bedId, to, from)].map((row) => toWanted(bedId, row)),
+    places: (bedId) => places.get(bedId) ?? 0,
+    replaceEndedTies: (encounterId, tieIds) => {
+      clearTies.run(encounterId);
+      for (const tieId of tieIds) addTie.run(encounterId, tieId);
+    },
+    listEndedTies: (encounterId) => ties.all(encounterId),
+  };
+}
+
+function toClaim(row: ClaimRow): RefusedClaim {
+  return {
+    encounterId: row.encounter_id,
+    bedId: row.bed_id,
+    from: row.started_at,
+    to: row.ended_at,
+    heldBy: row.held_by,
+    eventId: row.event_id,
+  };
+}
+
+function toWanted(bedId: BedId, row: WantedRow): WantedSpan & { readonly held: boolean } {
+  return {
+    encounterId: row.encounter_id,
+    bedId,
+    from: row.started_at,
+    to: row.ended_at,
+    eventId: row.event_id ?? '',
+    // An assignment made by hand, without an event, is as good as a person's.
+    source: row.source ?? 'console',
+    recordedAt: row.recorded_at ?? row.started_at,
+    tieBreak: row.tie_break ?? '',
+    visitNumber: row.visit_number,
+    held: row.held === 1,
+  };
+}

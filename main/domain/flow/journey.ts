@@ -1,0 +1,72 @@
+import type { FlowEvent, Journey, Whereabouts } from './event.ts';
+import { byHappening, byRecording, type Effective, factOf } from './event-order.ts';
+import { walk } from './journey-walk.ts';
+import { samePlace } from './place.ts';
+import { takeBack } from './taking-back.ts';
+
+/**
+ * Where an encounter stands. Depends only on which events there are, not on the order they are given in; voided ones
+ * count for nothing. Nothing is guessed: what cannot be explained has no effect and is named.
+ */
+export function journeyOf(events: readonly FlowEvent[]): Journey {
+  const { events: standing, unexplained } = takeBack(events.filter(({ voided }) => voided === null));
+  const effective = timed(toldOnce(standing)).sort(byHappening);
+  const walked = walk(effective, standingDischarge(effective));
+  const all = [...unexplained, ...walked.unexplained];
+  return {
+    ...walked.journey,
+    whereabouts: joined(walked.whereabouts),
+    unexplained: all.sort((one, other) => (one.eventId < other.eventId ? -1 : 1)),
+  };
+}
+
+/** Each fact as it was first recorded. */
+function toldOnce(standing: readonly FlowEvent[]): FlowEvent[] {
+  const seen = new Set<string>();
+  return standing.filter((event) => {
+    const fact = factOf(event);
+    return seen.has(fact) ? false : seen.add(fact) !== undefined;
+  });
+}
+
+/**
+ * A second admission to another place is a move: when it says no later time than the first, it took effect when it was
+ * written down.
+ */
+function timed(events: readonly FlowEvent[]): Effective[] {
+  const admissions = events
+    .filter(({ step }) => step.kind === 'admitted')
+    .map((event) => ({ event, at: event.happenedAt }))
+    .sort(byHappening);
+  const first = admissions[0]?.event;
+  return events.map((event) => ({ event, at: first ? effectOf(event, first) : event.happenedAt }));
+}
+
+function effectOf(event: FlowEvent, first: FlowEvent): number {
+  const { step, happenedAt, recordedAt } = event;
+  if (step.kind !== 'admitted' || first.step.kind !== 'admitted' || event === first) return happenedAt;
+  if (happenedAt > first.happenedAt || step.place === null || samePlace(step.place, first.step.place))
+    return happenedAt;
+  return Math.max(happenedAt, recordedAt);
+}
+
+/** Of several times a patient is said to have left, the one written down first stands. */
+function standingDischarge(effective: readonly Effective[]): FlowEvent | undefined {
+  const opened = effective.findIndex(({ event: { step } }) => step.kind === 'arrived' || step.kind === 'admitted');
+  if (opened === -1) return undefined;
+  const leavings = effective.slice(opened).map(({ event }) => event);
+  return leavings.filter(({ step }) => step.kind === 'discharged').sort(byRecording)[0];
+}
+
+/** Spans of no length are none; one place that follows itself is one span. */
+function joined(spans: readonly Whereabouts[]): Whereabouts[] {
+  const result: Whereabouts[] = [];
+  for (const span of spans) {
+    if (span.to !== null && span.to <= span.from) continue;
+    const last = result.at(-1);
+    if (last && last.to === span.from && samePlace(last.place, span.place))
+      result[result.length - 1] = { ...last, to: span.to };
+    else result.push(span);
+  }
+  return result;
+}
