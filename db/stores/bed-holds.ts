@@ -150,9 +150,9 @@ export function createBedRequestStore(db: Database.Database) {
     ON CONFLICT (id) DO UPDATE SET state = excluded.state, decided_at = excluded.decided_at,
       decided_by = excluded.decided_by, answer = excluded.answer, done_by = excluded.done_by`);
   const byId = db.prepare<[string], RequestRow>('SELECT * FROM bed_request WHERE id = ?');
-  const live = `SELECT * FROM bed_request WHERE state IN ('requested', 'accepted') AND ${OPEN_ENCOUNTER}`;
-  const all = db.prepare<[], RequestRow>(`${live} ORDER BY requested_at, id`);
-  const ofEncounter = db.prepare<[string], RequestRow>(`${live} AND encounter_id = ?`);
+  const open = "SELECT * FROM bed_request WHERE state IN ('requested', 'accepted')";
+  const all = db.prepare<[], RequestRow>(`${open} AND ${OPEN_ENCOUNTER} ORDER BY requested_at, id`);
+  const ofEncounter = db.prepare<[string], RequestRow>(`${open} AND encounter_id = ?`);
   const byEvent = db.prepare<[string], RequestRow>('SELECT * FROM bed_request WHERE done_by = ?');
   const found = (row: RequestRow | undefined): BedRequest | undefined => row && toRequest(row);
   return {

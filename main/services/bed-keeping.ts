@@ -1,7 +1,14 @@
-import type { BedNeeds, WhyNot } from '#domain/flow/bed-state.ts';
+import type { Store } from '#domain/clinic/store.ts';
+import { whyNot } from '#domain/flow/assignability.ts';
+import type { BedNeeds, BedRequest, Reservation, WhyNot } from '#domain/flow/bed-state.ts';
+import { causeOf, contaminates, dirtiedAt } from '#domain/flow/cleaning.ts';
 import type { FlowSource } from '#domain/flow/event.ts';
-import type { CleaningCause } from '#domain/flow/task.ts';
-import type { BedId, EncounterId, PatientId } from '#domain/ids.ts';
+import type { CleaningCause, Task } from '#domain/flow/task.ts';
+import type { BedId, EncounterId, PatientId, TaskId } from '#domain/ids.ts';
+import { LAST_MOMENT } from '#domain/time.ts';
+import { type BedFactsDeps, bedFacts, holdersOf, takerOf } from './bed-facts.ts';
+import type { ClinicChanges } from './changes.ts';
+import { found } from './command.ts';
 
 type AfterCommit = (tell: () => void) => void;
 
@@ -40,4 +47,164 @@ export interface BedKeeping {
   taken(change: BedChange, afterCommit: AfterCommit): void;
   /** The taking did not happen: what `taken` did is put back. */
   takingTakenBack(change: BedChange, afterCommit: AfterCommit): void;
+}
+
+export type BedKeepingDeps = BedFactsDeps &
+  Pick<Store, 'ledger'> & {
+    readonly clock: () => number;
+    readonly newId: () => string;
+    readonly changed: ClinicChanges;
+  };
+
+export function createBedKeeping(deps: BedKeepingDeps): BedKeeping {
+  return {
+    whyNot({ bedId, leaving, ...asked }) {
+      const now = deps.clock();
+      const bed = found(deps.locations.findBed(bedId), 'This bed');
+      return whyNot(bedFacts(deps, bed, now, leaving), takerOf(deps, asked, now, bed.wardId), now);
+    },
+    left: (change, afterCommit) => makeDirty(deps, change, afterCommit),
+    leavingTakenBack: (eventId, afterCommit) => takeDirtBack(deps, eventId, afterCommit),
+    taken(change, afterCommit) {
+      fulfil(deps, change, afterCommit);
+      supersede(deps, change, afterCommit);
+    },
+    takingTakenBack(change, afterCommit) {
+      restoreHolds(deps, change, afterCommit);
+      for (const task of deps.tasks.listSupersededBy(change.eventId)) restoreCleaning(deps, task, afterCommit);
+    },
+  };
+}
+
+type Leaving = BedChange & { readonly cause: CleaningCause };
+
+function makeDirty(deps: BedKeepingDeps, change: Leaving, afterCommit: AfterCommit): void {
+  const { assignments, bedStates, tasks, newId } = deps;
+  const { bedId, encounterId, eventId, at } = change;
+  if (!dirtiedAt(at, assignments.listOf({ bedId }, at, LAST_MOMENT), tasks.lastCleaned(bedId))) return;
+  const before = tasks.findByEvent(eventId);
+  if (before && before.bedId === bedId && before.state !== 'voided') return;
+  supersede(deps, change, afterCommit);
+  const isolation = bedStates.isolationOf(encounterId);
+  saveTask(deps, 'cleaning.requested', before?.startedAt === null ? before : undefined, afterCommit, {
+    id: before?.startedAt === null ? before.id : (newId() as TaskId),
+    kind: 'cleaning',
+    state: 'requested',
+    bedId,
+    encounterId: null,
+    destination: null,
+    cause: causeOf(change.cause, isolation),
+    contaminated: contaminates(isolation) || bedStates.isolatedNear(bedId, encounterId),
+    eventId,
+    requestedAt: at,
+    startedAt: null,
+    doneAt: null,
+    assigneeId: before?.assigneeId ?? null,
+    handedTo: before?.handedTo ?? null,
+    supersededBy: null,
+    note: before?.note ?? null,
+  });
+}
+
+function takeDirtBack(deps: BedKeepingDeps, eventId: string, afterCommit: AfterCommit) {
+  const { tasks } = deps;
+  const task = tasks.findByEvent(eventId);
+  if (task?.state === 'started') return 'cleaning-started';
+  const open = task?.state === 'requested';
+  if (open) saveTask(deps, 'cleaning.voided', task, afterCommit, { ...task, state: 'voided' });
+  // Nobody left, so there is no dirt to come back when the bed's new holder turns out not to have taken it.
+  if (task?.supersededBy) saveTask(deps, 'cleaning.voided', task, afterCommit, { ...task, supersededBy: null });
+  for (const earlier of tasks.listSupersededBy(eventId)) restoreCleaning(deps, earlier, afterCommit);
+  return open ? 'voided' : 'none';
+}
+
+/** A bed taken or dirtied anew: the cleaning that was still open is no longer the one to do. */
+function supersede(deps: BedKeepingDeps, { bedId, eventId }: BedChange, afterCommit: AfterCommit): void {
+  const open = deps.tasks.openCleaning(bedId);
+  if (!open) return;
+  const superseded: Task = { ...open, state: 'voided', supersededBy: eventId };
+  saveTask(deps, 'cleaning.superseded', open, afterCommit, superseded);
+}
+
+/** Unless the bed is in use or has a cleaning again: then the one before stays over. */
+function restoreCleaning(deps: BedKeepingDeps, task: Task, afterCommit: AfterCommit): void {
+  const { bedId } = task;
+  if (bedId === null || deps.tasks.openCleaning(bedId) || holdersOf(deps, bedId).length > 0) return;
+  const state = task.startedAt === null ? 'requested' : 'started';
+  saveTask(deps, 'cleaning.restored', task, afterCommit, { ...task, state, supersededBy: null });
+}
+
+function saveTask(
+  { tasks, ledger, clock, changed }: BedKeepingDeps,
+  act: string,
+  before: Task | undefined,
+  afterCommit: AfterCommit,
+  after: Task,
+): void {
+  tasks.save(after);
+  const { id, bedId, state, requestedAt, cause, contaminated, eventId, supersededBy } = after;
+  const facts = { bedId, state, requestedAt, cause, contaminated, eventId, supersededBy };
+  const was = before ? { state: before.state } : null;
+  ledger.append({ at: clock(), actor: 'hub', station: null, act, subject: id, before: was, after: facts });
+  afterCommit(() => {
+    changed.task(id);
+    if (bedId !== null) changed.bedState(bedId);
+  });
+}
+
+/** The patient's reservation of this bed, and the request this bed answers. */
+function fulfil(deps: BedKeepingDeps, { bedId, encounterId, eventId }: BedChange, afterCommit: AfterCommit): void {
+  const { bedStates, encounters, locations } = deps;
+  const patientOf = (id: EncounterId) => encounters.find(id)?.patientId;
+  const kept = bedStates.reservationsTouching(bedId, encounterId).find((one) => one.bedId === bedId);
+  if (kept && (kept.encounterId === encounterId || patientOf(kept.encounterId) === patientOf(encounterId)))
+    saveReservation(deps, kept, { ...kept, state: 'fulfilled', fulfilledBy: eventId }, afterCommit);
+  const asked = bedStates.requestOf(encounterId);
+  if (asked && (asked.wardId === null || asked.wardId === locations.findBed(bedId)?.wardId))
+    saveRequest(deps, asked, { ...asked, state: 'done', doneBy: eventId }, afterCommit);
+}
+
+/** Back to what they were, unless the bed or the patient has another one by now: then they are over for good. */
+function restoreHolds(deps: BedKeepingDeps, { eventId }: BedChange, afterCommit: AfterCommit): void {
+  const { bedStates } = deps;
+  for (const kept of bedStates.listFulfilledBy(eventId)) {
+    const taken = bedStates.reservationsTouching(kept.bedId, kept.encounterId).length > 0;
+    const state = taken ? 'released' : 'reserved';
+    saveReservation(deps, kept, { ...kept, state, fulfilledBy: null }, afterCommit);
+  }
+  for (const asked of bedStates.listRequestsDoneBy(eventId)) {
+    const open = asked.decidedAt === null ? 'requested' : 'accepted';
+    const state = bedStates.requestOf(asked.encounterId) ? 'cancelled' : open;
+    saveRequest(deps, asked, { ...asked, state, doneBy: null }, afterCommit);
+  }
+}
+
+function saveReservation(
+  deps: BedKeepingDeps,
+  before: Reservation,
+  after: Reservation,
+  afterCommit: AfterCommit,
+): void {
+  deps.bedStates.saveReservation(after);
+  const { id, bedId, encounterId, state } = after;
+  keepRecord(deps, 'bed.reservationChanged', id, { state: before.state }, { bedId, encounterId, state });
+  afterCommit(() => deps.changed.bedState(bedId));
+}
+
+function saveRequest(deps: BedKeepingDeps, before: BedRequest, after: BedRequest, afterCommit: AfterCommit): void {
+  deps.bedStates.saveRequest(after);
+  const { id, encounterId, state } = after;
+  keepRecord(deps, 'bed.requestChanged', id, { state: before.state }, { encounterId, state });
+  afterCommit(() => deps.changed.bedRequest(id));
+}
+
+/** What follows from somebody's act is the hub's own doing. */
+function keepRecord(
+  { ledger, clock }: BedKeepingDeps,
+  act: string,
+  subject: string,
+  before: object,
+  after: object,
+): void {
+  ledger.append({ at: clock(), actor: 'hub', station: null, act, subject, before, after });
 }

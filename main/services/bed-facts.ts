@@ -1,0 +1,133 @@
+import { type ClinicSettings, dayAt } from '#domain/clinic/settings.ts';
+import type { Store } from '#domain/clinic/store.ts';
+import type { BedFacts, Holder, Taker } from '#domain/flow/assignability.ts';
+import type {
+  BedAttributes,
+  BedBlock,
+  BedNeeds,
+  IsolationKind,
+  Reservation,
+  RoomAttributes,
+} from '#domain/flow/bed-state.ts';
+import type { Task } from '#domain/flow/task.ts';
+import type { BedId, EncounterId, PatientId, RoomId, WardId } from '#domain/ids.ts';
+import type { Bed } from '#domain/location/location.ts';
+import { ageInYears } from '#domain/patient/patient.ts';
+import { LAST_MOMENT } from '#domain/time.ts';
+import { found } from './command.ts';
+
+export type BedFactsDeps = Pick<
+  Store,
+  'assignments' | 'bedStates' | 'encounters' | 'flow' | 'locations' | 'patients' | 'tasks'
+> & { settings(): ClinicSettings };
+
+/** Where the facts of one bed, or of all, are looked up. */
+interface Source {
+  bedsIn(roomId: RoomId, wardId: WardId): readonly BedId[];
+  /** Encounters in a bed, first come first. */
+  holders(bedId: BedId): readonly EncounterId[];
+  attributes(bedId: BedId): BedAttributes;
+  room(roomId: RoomId): RoomAttributes;
+  isolation(encounterId: EncounterId): IsolationKind | null;
+  reservation(bedId: BedId): Reservation | null;
+  block(bedId: BedId): BedBlock | null;
+  cleaning(bedId: BedId): Task | null;
+}
+
+/** Encounters holding a place of a bed now, first come first. */
+export function holdersOf({ assignments }: Pick<Store, 'assignments'>, bedId: BedId): EncounterId[] {
+  return assignments.listOf({ bedId }, LAST_MOMENT - 1, LAST_MOMENT).map(({ encounterId }) => encounterId);
+}
+
+/** One bed as it stands; encounters that are `leaving` it, or any bed of its room, and their dirt do not count. */
+export function bedFacts(deps: BedFactsDeps, bed: Bed, now: number, leaving: readonly EncounterId[] = []): BedFacts {
+  const { locations, bedStates, tasks } = deps;
+  return gather(deps, bed, leaving, {
+    bedsIn: (roomId, wardId) => locations.listBeds(wardId).flatMap((one) => (one.roomId === roomId ? one.id : [])),
+    holders: (bedId) => holdersOf(deps, bedId),
+    attributes: bedStates.bedAttributes,
+    room: bedStates.roomAttributes,
+    isolation: bedStates.isolationOf,
+    reservation: (bedId) => bedStates.reservationOf({ bedId }) ?? null,
+    block: (bedId) => bedStates.blockOf(bedId, now) ?? null,
+    cleaning: (bedId) => tasks.openCleaning(bedId) ?? null,
+  });
+}
+
+/** Every bed as it stands, from one reading of the lists. */
+export function houseFacts(deps: BedFactsDeps, now: number): { readonly bed: Bed; readonly facts: BedFacts }[] {
+  const { assignments, bedStates, locations, tasks } = deps;
+  const beds = locations.listBeds();
+  const byRoom = Map.groupBy(beds, ({ roomId }) => roomId);
+  const holders = Map.groupBy(assignments.listCurrent(), ({ bedId }) => bedId);
+  const attributes = bedStates.listBedAttributes();
+  const rooms = bedStates.listRoomAttributes();
+  const isolations = bedStates.listIsolations();
+  const reservations = new Map(bedStates.listReservations().map((kept) => [kept.bedId, kept]));
+  const blocks = new Map(bedStates.listBlocks(now).map((block) => [block.bedId, block]));
+  const open = tasks.listOpen().filter(({ kind }) => kind === 'cleaning');
+  const cleanings = new Map(open.map((task) => [task.bedId, task]));
+  const source: Source = {
+    bedsIn: (roomId) => byRoom.get(roomId)?.map(({ id }) => id) ?? [],
+    holders: (bedId) => holders.get(bedId)?.map(({ encounterId }) => encounterId) ?? [],
+    attributes: (bedId) => attributes.get(bedId) ?? bedStates.bedAttributes(bedId),
+    room: (roomId) => rooms.get(roomId) ?? bedStates.roomAttributes(roomId),
+    isolation: (encounterId) => isolations.get(encounterId) ?? null,
+    reservation: (bedId) => reservations.get(bedId) ?? null,
+    block: (bedId) => blocks.get(bedId) ?? null,
+    cleaning: (bedId) => cleanings.get(bedId) ?? null,
+  };
+  return beds.map((bed) => ({ bed, facts: gather(deps, bed, [], source) }));
+}
+
+function gather(deps: BedFactsDeps, bed: Bed, leaving: readonly EncounterId[], source: Source): BedFacts {
+  const staying = (bedId: BedId) => source.holders(bedId).filter((holder) => !leaving.includes(holder));
+  const holder = (encounterId: EncounterId): Holder => {
+    const encounter = deps.encounters.find(encounterId);
+    const sex = (encounter && deps.patients.find(encounter.patientId)?.sex) ?? 'unknown';
+    return { encounterId, sex, isolation: source.isolation(encounterId) };
+  };
+  const inRoom = source.bedsIn(bed.roomId, bed.wardId);
+  const mates = inRoom.filter((bedId) => bedId !== bed.id).flatMap((bedId) => staying(bedId).slice(0, 1));
+  return {
+    bed: source.attributes(bed.id),
+    room: source.room(bed.roomId),
+    bedsInRoom: inRoom.length,
+    holders: staying(bed.id).map(holder),
+    roommates: mates.map(holder),
+    reservation: source.reservation(bed.id),
+    block: source.block(bed.id),
+    cleaning: dirtNotOf(deps, leaving, source.cleaning(bed.id)),
+  };
+}
+
+/** A bed's cleaning, unless it follows from one of these leaving. */
+function dirtNotOf({ flow }: BedFactsDeps, leaving: readonly EncounterId[], cleaning: Task | null): Task | null {
+  if (!cleaning?.eventId || leaving.length === 0) return cleaning;
+  const left = flow.find(cleaning.eventId)?.encounterId;
+  return left && leaving.includes(left) ? null : cleaning;
+}
+
+interface TakerQuestion {
+  readonly encounterId: EncounterId | null;
+  readonly patientId: PatientId;
+  readonly needs?: BedNeeds | undefined;
+}
+
+/** Who wants a bed; what they need is what was said now, else what their open request says if it may be of this ward. */
+export function takerOf(deps: BedFactsDeps, asked: TakerQuestion, now: number, wardId: WardId | null): Taker {
+  const { patients, encounters, bedStates, settings } = deps;
+  const patient = found(patients.find(asked.patientId), 'This patient');
+  const requested = asked.encounterId === null ? undefined : bedStates.requestOf(asked.encounterId);
+  const ofThisWard = requested && (requested.wardId === null || wardId === null || requested.wardId === wardId);
+  const needs = asked.needs ?? (ofThisWard ? requested.needs : undefined);
+  const charted = asked.encounterId === null ? null : bedStates.isolationOf(asked.encounterId);
+  const own = encounters.listByPatient(patient.id).map(({ id }) => id);
+  return {
+    encounterIds: asked.encounterId === null ? own : [...own, asked.encounterId],
+    sex: patient.sex,
+    ageYears: ageInYears(patient.birthDate, dayAt(now, settings().timeZone)),
+    isolation: needs?.isolation ?? charted,
+    equipment: needs?.equipment ?? [],
+  };
+}
