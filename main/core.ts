@@ -4,6 +4,7 @@ import { secrets } from '#adapters/secrets.ts';
 import { type ClinicSettings, DEFAULT_SETTINGS, dayAt } from '#domain/clinic/settings.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import { createAlarmKeeper } from '#services/alarm-keeper.ts';
+import { createBedKeeping } from '#services/bed-keeping.ts';
 import { createChanges } from '#services/changes.ts';
 import { createSeriesOf } from '#services/encounter-series.ts';
 import { createIntake } from '#services/intake.ts';
@@ -40,6 +41,7 @@ export function startCore({ store, log, clock, clinic, demo, admitAll, brokerLos
     },
   });
   const { newId } = secrets;
+  const keeping = createBedKeeping({ ...store, clock, newId, settings, changed: changes });
   const alarms = createAlarmKeeper({ store, newId, failed: (error) => log.error('alarm not saved', { error }) });
   const seriesOf = createSeriesOf(store);
   const history = { store, seriesOf, dateOf: (at: number) => dayAt(at, settings().timeZone) };
@@ -72,6 +74,7 @@ export function startCore({ store, log, clock, clinic, demo, admitAll, brokerLos
   return {
     settings,
     changes,
+    keeping,
     streams: createStreams({ clock, newId }),
     alarms,
     seriesOf,
