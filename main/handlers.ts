@@ -23,6 +23,7 @@ import { createSettings, readSettings, writeSettings } from '#services/settings.
 import { createSetup } from '#services/setup.ts';
 import type { SignInCodes } from '#services/sign-in-codes.ts';
 import { createUsers } from '#services/users.ts';
+import { createViews } from '#services/views.ts';
 import { createWard } from '#services/ward.ts';
 import type { AllHandlers } from '#transports/door.ts';
 import type { Core } from './core.ts';
@@ -74,7 +75,7 @@ export function createHandlers(deps: HandlersDeps): AllHandlers {
     }),
     users: createUsers({ store, sessions, passwords, secrets, clock }),
     settings: createSettings(common),
-    locations: { ...(unbuilt as object), ...createLocations(common) } as never,
+    locations: createLocations(common),
     hub: createHubStatus({
       ledger: store.ledger,
       version,
@@ -89,7 +90,7 @@ export function createHandlers(deps: HandlersDeps): AllHandlers {
       backup: (to) => store.backupInThread(to),
     }),
     ledger: createLedger({ ledger: store.ledger, verify: () => store.verifyInThread() }),
-    patients: { ...(unbuilt as object), ...createPatients(common) } as never,
+    patients: createPatients(common),
     encounters: createEncounters(common),
     observations: createObservations({ ...common, seriesOf }),
     limits: createLimits(common),
@@ -101,7 +102,7 @@ export function createHandlers(deps: HandlersDeps): AllHandlers {
     beds: unbuilt,
     tasks: unbuilt,
     feed: unbuilt,
-    views: unbuilt,
+    views: createViews(common),
     alarms: createAlarms({ store, alarms, streams, clock }),
     devices: createDevices({
       store,

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { AreaId, WardId } from '#domain/ids.ts';
 import type { Area, AreaKind, AreaStore, Site, WardAttributes, WardKind } from '#domain/location/area.ts';
-import { bit, naturally } from './rows.ts';
+import { bit, named, namedByEvent, naturally } from './rows.ts';
 
 interface AreaRow {
   readonly id: AreaId;
@@ -62,6 +62,8 @@ export function createAreaStore(db: Database.Database): AreaStore {
     saveArea: ({ id, wardId, name, kind, code }) => {
       saveArea.run(id, wardId, name, kind, code);
     },
+    everUsed: (id) =>
+      named(db, 'place_stay', 'area_id', id) || named(db, 'flow_summary', 'area_id', id) || namedByEvent(db, id),
     removeArea: (id) => {
       removeArea.run(id);
     },

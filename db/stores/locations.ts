@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { BedId, RoomId, WardId } from '#domain/ids.ts';
 import type { Bed, LocationStore, Room, Ward } from '#domain/location/location.ts';
-import { naturally } from './rows.ts';
+import { named, namedByEvent, naturally } from './rows.ts';
 
 interface RoomRow {
   readonly id: RoomId;
@@ -15,6 +15,17 @@ interface BedRow {
   readonly room_id: RoomId;
   readonly label: string;
 }
+
+/** Tables whose rows say that a bed was used, held, blocked, cleaned or asked for. */
+const USES_OF_A_BED = [
+  'bed_assignment',
+  'device_tie',
+  'bed_block',
+  'bed_reservation',
+  'task',
+  'refused_claim',
+  'flow_summary',
+];
 
 /** Lists are in natural order of name or label; beds of several wards go by ward first. */
 export function createLocationStore(db: Database.Database): LocationStore {
@@ -68,6 +79,7 @@ export function createLocationStore(db: Database.Database): LocationStore {
     saveBed: ({ id, wardId, roomId, label }) => {
       saveBed.run(id, wardId, roomId, label);
     },
+    everUsed: (id) => USES_OF_A_BED.some((table) => named(db, table, 'bed_id', id)) || namedByEvent(db, id),
     removeBed: (id) => {
       removeBed.run(id);
     },

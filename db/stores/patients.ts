@@ -18,6 +18,7 @@ const SEPARATOR = '\n';
 
 /**
  * Search is by substring, without regard to case, and by `instr`, which knows no wildcards and does not stop at NUL.
+ * It does not find records merged into another: their identifiers are the other's now.
  */
 export function createPatientStore(db: Database.Database): PatientStore {
   const byId = db.prepare<[string], PatientRow>('SELECT * FROM patient WHERE id = ?');
@@ -27,7 +28,9 @@ export function createPatientStore(db: Database.Database): PatientStore {
   const byIdentifier = db.prepare<[string, string], PatientRow>(`
     SELECT patient.* FROM patient_identifier JOIN patient ON patient.id = patient_id WHERE system = ? AND value = ?`);
   const search = db.prepare<[string], PatientRow>(
-    'SELECT * FROM patient WHERE instr(search_text, ?) > 0 ORDER BY sort_text, id',
+    `SELECT * FROM patient WHERE instr(search_text, ?) > 0
+       AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE retired_id = patient.id AND undone_at IS NULL)
+     ORDER BY sort_text, id`,
   );
   const save = db.prepare(`
     INSERT INTO patient (id, family, given, birth_date, sex, allergies, allergies_recorded_at, search_text, sort_text)

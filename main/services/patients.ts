@@ -7,9 +7,13 @@ import type { Identifier, Patient } from '#domain/patient/patient.ts';
 import { distinctIdentifiers, register, tidyName } from '#domain/patient/registration.ts';
 import type { ClinicChanges } from './changes.ts';
 import { entryBy, found, refused } from './command.ts';
+import { createPatientMerge } from './patient-merge.ts';
 import { readSettings } from './settings.ts';
 
-type PatientsDeps = Pick<Store, 'patients' | 'encounters' | 'assignments' | 'locations' | 'settings' | 'ledger'> & {
+type PatientsDeps = Pick<
+  Store,
+  'patients' | 'encounters' | 'assignments' | 'locations' | 'merges' | 'users' | 'settings' | 'ledger'
+> & {
   readonly clock: () => number;
   readonly newId: () => string;
   readonly changed: ClinicChanges;
@@ -17,20 +21,21 @@ type PatientsDeps = Pick<Store, 'patients' | 'encounters' | 'assignments' | 'loc
 
 const SEARCH_LIMIT = 50;
 
-/** Who is in care: identity, allergies, and where the open stay lies. */
-export function createPatients(
-  deps: PatientsDeps,
-): Pick<HandlersOf<typeof contract.patients>, 'register' | 'get' | 'search' | 'recordAllergies'> {
-  const { patients, ledger, clock, newId, changed } = deps;
+/**
+ * Who is in care: identity, allergies, and where the open stay lies. A record merged into another answers as that one.
+ */
+export function createPatients(deps: PatientsDeps): HandlersOf<typeof contract.patients> {
+  const { patients, merges, ledger, clock, newId, changed } = deps;
   const now = clock;
+  const today = () => dayAt(now(), readSettings(deps.settings).timeZone);
+  const inForce = (id: PatientId): Patient => found(patients.find(merges.survivor(id)), 'This patient');
 
   return {
     register: (input, context) =>
       context.commit((afterCommit) => {
         const identifiers = distinctIdentifiers(input.identifiers ?? []);
         const taken = identifiers.filter((identifier) => patients.findByIdentifier(identifier) !== undefined);
-        const today = dayAt(now(), readSettings(deps.settings).timeZone);
-        const decision = register(newPatient(newId() as PatientId, input, identifiers), taken, today);
+        const decision = register(newPatient(newId() as PatientId, input, identifiers), taken, today());
         if (!decision.ok) throw refused(decision.refusal, registrationWords(decision.refusal, taken));
         const { id, name, birthDate, sex } = decision.value;
         patients.save(decision.value);
@@ -47,8 +52,8 @@ export function createPatients(
       }),
 
     get: ({ id }) => {
-      const patient = found(patients.find(id), 'This patient');
-      const { encounter, bed } = whereabouts(deps, id);
+      const patient = inForce(id);
+      const { encounter, bed } = whereabouts(deps, patient.id);
       const ward = bed ? (deps.locations.findWard(bed.wardId) ?? null) : null;
       return { ...patient, encounter, bed, ward };
     },
@@ -59,9 +64,45 @@ export function createPatients(
       return patients.search(sought, SEARCH_LIMIT).map((patient) => ({ ...patient, ...whereabouts(deps, patient.id) }));
     },
 
-    recordAllergies: ({ patientId, allergies }, context) =>
+    update: (input, context) =>
       context.commit((afterCommit) => {
-        const before = found(patients.find(patientId), 'This patient');
+        const before = inForce(input.patientId);
+        const identifiers = input.identifiers ? distinctIdentifiers(input.identifiers) : before.identifiers;
+        const taken = identifiers.filter((identifier) => {
+          const holder = patients.findByIdentifier(identifier);
+          return holder !== undefined && holder.id !== before.id;
+        });
+        const wanted = {
+          ...before,
+          name: input.name ? tidyName(input.name) : before.name,
+          birthDate: input.birthDate === undefined ? before.birthDate : input.birthDate,
+          sex: input.sex ?? before.sex,
+          identifiers,
+        };
+        const decision = register(wanted, taken, today());
+        if (!decision.ok) throw refused(decision.refusal, registrationWords(decision.refusal, taken));
+        const facts = changedFacts(before, decision.value);
+        if (facts.length === 0) return before;
+        patients.save(decision.value);
+        ledger.append(
+          entryBy(context, now(), {
+            act: 'patient.updated',
+            subject: before.id,
+            before: pick(before, facts),
+            after: pick(decision.value, facts),
+          }),
+        );
+        afterCommit(() => changed.patient(before.id));
+        return decision.value;
+      }),
+
+    ...createPatientMerge(deps),
+
+    recordAllergies: (input, context) =>
+      context.commit((afterCommit) => {
+        const before = inForce(input.patientId);
+        const { allergies } = input;
+        const patientId = before.id;
         const listed = allergies && [...new Set(allergies)];
         patients.save({ ...before, allergies: listed, allergiesRecordedAt: listed && now() });
         ledger.append(
@@ -76,6 +117,17 @@ export function createPatients(
         return { ok: true };
       }),
   };
+}
+
+const FACTS = ['name', 'birthDate', 'sex', 'identifiers'] as const;
+type Fact = (typeof FACTS)[number];
+
+function changedFacts(before: Patient, after: Patient): Fact[] {
+  return FACTS.filter((fact) => JSON.stringify(before[fact]) !== JSON.stringify(after[fact]));
+}
+
+function pick(patient: Patient, facts: readonly Fact[]): Partial<Patient> {
+  return Object.fromEntries(facts.map((fact) => [fact, patient[fact]]));
 }
 
 function newPatient(

@@ -40,5 +40,7 @@ export interface AreaStore {
   listAreas(): Area[];
   findArea(id: AreaId): Area | undefined;
   saveArea(area: Area): void;
+  /** Whether any encounter was, is or was to be there: slow. */
+  everUsed(id: AreaId): boolean;
   removeArea(id: AreaId): void;
 }

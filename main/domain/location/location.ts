@@ -29,5 +29,7 @@ export interface LocationStore {
   saveWard(ward: Ward): void;
   saveRoom(room: Room): void;
   saveBed(bed: Bed): void;
+  /** Whether anything that happened names the bed: slow. */
+  everUsed(id: BedId): boolean;
   removeBed(id: BedId): void;
 }

@@ -1,10 +1,14 @@
 import { allow, type Decision, refuse } from '../decision.ts';
 import type { Bed, Room, Ward } from './location.ts';
 
-/** Whether two labels read the same to a person: case and the kind of space do not tell places apart. */
+/** What labels that read the same to a person have in common: case and the kind of space do not tell places apart. */
+export function labelKey(label: string): string {
+  return label.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
+}
+
+/** Whether two labels read the same to a person. */
 export function sameLabel(one: string, other: string): boolean {
-  const plain = (label: string) => label.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
-  return plain(one) === plain(other);
+  return labelKey(one) === labelKey(other);
 }
 
 export function addWard(ward: Ward, wards: readonly Ward[]): Decision<Ward, 'name-taken'> {
