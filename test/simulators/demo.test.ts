@@ -16,6 +16,8 @@ const TOKENS = {
   physician: 'physician',
   scheduler: 'scheduler',
   'supply-manager': 'supply-manager',
+  cleaner: 'cleaner',
+  porter: 'porter',
   admin: 'admin',
 };
 
