@@ -11,6 +11,7 @@ const hubEntries = {
   'broker-process': 'main/adapters/mqtt/broker-process.ts',
   'password-worker': 'main/adapters/password-worker.ts',
   'reader-thread': 'db/reader-thread.ts',
+  'figures-thread': 'db/figures/thread.ts',
   'simulators-run': 'simulators/run.ts',
 };
 const hubFolder = 'dist/hub';

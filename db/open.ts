@@ -9,6 +9,7 @@ import { BALLAST_BYTES, keepBallast } from './ballast.ts';
 import { damageOf, lackOf, stateOf, verifyConnection } from './check.ts';
 import { connect } from './connection.ts';
 import { backupTo, copyStore } from './copy.ts';
+import { createFigureReader } from './figures/reader.ts';
 import { checkGate, type Gate, writeKeyCheck } from './gate.ts';
 import { headOf } from './ledger.ts';
 import { takeOwnership } from './lock.ts';
@@ -177,9 +178,11 @@ function assemble({ db, paths, key, notify, anchor, release }: Parts): Store {
   });
   const stores = createStores(db, { storeId, transactions, anchorPath: paths.anchor, key });
   const reader = createReader(join(paths.store, '..'), key);
+  const figures = createFigureReader(join(paths.store, '..'), key);
   let open = true;
   return {
     ...stores,
+    figures,
     transact: transactions.transact,
     verify: () => verifyConnection(db, paths.anchor, key),
     verifyInThread: () => reader.verify(),
@@ -189,6 +192,7 @@ function assemble({ db, paths, key, notify, anchor, release }: Parts): Store {
       if (!open) return;
       open = false;
       reader.close();
+      figures.close();
       try {
         if (!db.readonly) stores.numerics.flush();
       } finally {

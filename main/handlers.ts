@@ -9,6 +9,7 @@ import { createDevicePasswords } from '#services/device-passwords.ts';
 import { createDevices } from '#services/devices.ts';
 import { createDeviceCommands } from '#services/devices-commands.ts';
 import { createEncounters } from '#services/encounters.ts';
+import { createFigures } from '#services/flow-figures.ts';
 import { createHubStatus } from '#services/hub-status.ts';
 import { createLedger } from '#services/ledger.ts';
 import { createLimits } from '#services/limits.ts';
@@ -98,7 +99,7 @@ export function createHandlers(deps: HandlersDeps): AllHandlers {
     streams: streams.handlers,
     monitoring: createMonitoring(history),
     ward: createWard({ store, live, book: alarms.book, streams, link: network.link }),
-    flow: unbuilt,
+    flow: { ...(unbuilt as object), ...createFigures({ ...common, settings }) } as never,
     beds: unbuilt,
     tasks: unbuilt,
     feed: unbuilt,

@@ -409,7 +409,7 @@ export const flow = {
     .output(done),
   cancelRequest: command({ may: 'register-admit-move' }).input(commandInput({ requestId })).output(done),
 
-  /** The figures of a period; discharges counted in `[from, to)`. Refusals: period-out-of-order, period-too-long (10 years). */
+  /** The figures of a period; discharges counted in `[from, to)`. Refusals: period-out-of-order. */
   kpis: query({ may: 'see-figures' }).input(z.object(period)).output(kpis),
   /** The encounters or tasks a figure counts, newest first, at most 2,000. Names only for those who may see names. */
   kpiList: query({ may: 'see-figures' })
@@ -433,7 +433,7 @@ export const flow = {
         ),
       }),
     ),
-  /** The figure over time, for charts: by day, by hour of the day, or by cause. */
+  /** The figure over time, for charts: by day, by hour of the day, or by cause. Refusals: period-out-of-order, period-too-long (10 years). */
   kpiSeries: query({ may: 'see-figures' })
     .input(
       z.object({

@@ -4,6 +4,7 @@ import type { AssignmentStore, EncounterStore } from '../encounter/encounter.ts'
 import type { FeedStore } from '../feed/feed.ts';
 import type { BedStateStore } from '../flow/bed-state.ts';
 import type { FlowStore } from '../flow/event.ts';
+import type { FigureStore } from '../flow/figures.ts';
 import type { TaskStore } from '../flow/task.ts';
 import type { Ledger, Verification } from '../ledger/entry.ts';
 import type { AreaStore } from '../location/area.ts';
@@ -44,6 +45,8 @@ export interface Store {
   readonly flow: FlowStore;
   readonly bedStates: BedStateStore;
   readonly tasks: TaskStore;
+  /** Read on a thread of its own: the hub goes on meanwhile. */
+  readonly figures: FigureStore;
   readonly feed: FeedStore;
   readonly views: SavedViewStore;
   readonly devices: DeviceStore;

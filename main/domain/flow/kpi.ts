@@ -1,8 +1,8 @@
 /** The figures people manage by, each over `[from, to)`; null where nothing was to be counted. */
 export interface Kpis {
-  /** Encounters whose patient left in `[from, to)`. */
+  /** Admitted patients who left in `[from, to)`; visits that never were admissions are attendances. */
   readonly discharges: number;
-  /** Bed-days of those discharged / discharges; midnights crossed, deaths included, a same-day stay counts 0. */
+  /** Bed-days of those discharged / discharges; midnights crossed, deaths included, a same-day stay as the clinic decided. */
   readonly alos: number | null;
   readonly medianLos: number | null;
   readonly deaths: number;
@@ -34,6 +34,8 @@ export interface Kpis {
   readonly stranded: { readonly over7: number; readonly over14: number; readonly over21: number };
   /** Days past ready-to-go of those still in, summed. */
   readonly readyDays: number;
+  /** When these were worked out. */
+  readonly at: number;
 }
 
 /** A KPI with a list behind it. */
@@ -50,3 +52,19 @@ export const KPI_LISTS = [
   'ready',
 ] as const;
 export type KpiList = (typeof KPI_LISTS)[number];
+
+export const KPI_SERIES = [
+  'occupancy-by-day',
+  'discharges-by-hour',
+  'turnaround-by-hour',
+  'turnaround-by-cause',
+  'los-by-day',
+] as const;
+export type KpiSeries = (typeof KPI_SERIES)[number];
+
+/** One point of a chart: its key (a day, an hour, a cause), the figure there and how many it was made of. */
+export interface SeriesPoint {
+  readonly key: string;
+  readonly value: number | null;
+  readonly count: number;
+}

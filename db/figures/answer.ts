@@ -1,0 +1,54 @@
+import type Database from 'better-sqlite3';
+import { sumCensus } from '#domain/flow/census.ts';
+import type { FigureQuestion, FlowHistory } from '#domain/flow/figures.ts';
+import type { KpiList, KpiSeries } from '#domain/flow/kpi.ts';
+import { kpisOf } from '#domain/flow/kpi-rules.ts';
+import type { WardId } from '#domain/ids.ts';
+import { createFactReading, type FactReading } from './facts.ts';
+import { createHistoryReading } from './history.ts';
+import { createListReading } from './list.ts';
+import { SERIES } from './series.ts';
+
+/** What the figures thread is asked. */
+export type FigureAsked =
+  | { readonly kind: 'kpis'; readonly question: FigureQuestion }
+  | { readonly kind: 'list'; readonly question: FigureQuestion & { readonly list: KpiList; readonly limit: number } }
+  | { readonly kind: 'series'; readonly question: FigureQuestion & { readonly series: KpiSeries } }
+  | {
+      readonly kind: 'history';
+      readonly question: { readonly from: number; readonly now: number; readonly wardId: WardId | null };
+    };
+
+/** Answers questions on one connection, each from one moment of the store. */
+export function createFigureAnswers(db: Database.Database): (asked: FigureAsked) => unknown {
+  const factsOf = createFactReading(db);
+  const list = createListReading(db);
+  const history = createHistoryReading(db);
+  const answer = (asked: FigureAsked): unknown => {
+    switch (asked.kind) {
+      case 'kpis':
+        return kpis(factsOf(asked.question), asked.question.now);
+      case 'list':
+        return list(factsOf(asked.question), asked.question);
+      case 'series':
+        return SERIES[asked.question.series](factsOf(asked.question));
+      case 'history':
+        return history(asked.question) satisfies FlowHistory;
+    }
+  };
+  return db.transaction(answer);
+}
+
+function kpis(reading: FactReading, at: number) {
+  const facts = {
+    discharges: reading.discharges(),
+    admissions: reading.admissions(),
+    cleanings: reading.cleanings(),
+    boardings: reading.boardings(),
+    waits: reading.waits(),
+    attendances: reading.attendances(),
+    present: reading.present(),
+    census: sumCensus(reading.census()),
+  };
+  return kpisOf(facts, reading.days, at);
+}

@@ -1,0 +1,59 @@
+import type Database from 'better-sqlite3';
+import { type ClinicDays, createClinicDays } from '#domain/clinic/clinic-days.ts';
+import { type CensusDay, censusOf } from '#domain/flow/census.ts';
+import type {
+  AdmissionFact,
+  AttendanceFact,
+  BoardingFact,
+  CleaningFact,
+  DischargeFact,
+  FigureQuestion,
+  PresentFact,
+  WaitFact,
+} from '#domain/flow/figures.ts';
+import { createBedReading } from './beds.ts';
+import { attendancesOf, boardingsOf, waitsOf } from './emergency.ts';
+import { houseStays, wardStays } from './inpatients.ts';
+import { readPlaces } from './places.ts';
+import { createStayReading } from './stays.ts';
+
+/** What figures count, read for one question. */
+export interface FactReading {
+  readonly days: ClinicDays;
+  discharges(): DischargeFact[];
+  admissions(): AdmissionFact[];
+  cleanings(): CleaningFact[];
+  boardings(): BoardingFact[];
+  waits(): WaitFact[];
+  attendances(): AttendanceFact[];
+  present(): PresentFact[];
+  census(): CensusDay[];
+}
+
+/** Reads facts on one connection. Calendars are remembered: they are the dear part of a question. */
+export function createFactReading(db: Database.Database): (question: FigureQuestion) => FactReading {
+  const stays = createStayReading(db);
+  const beds = createBedReading(db);
+  const calendars = new Map<string, ClinicDays>();
+  const daysOf = (timeZone: string): ClinicDays => {
+    const days = calendars.get(timeZone) ?? createClinicDays(timeZone);
+    calendars.set(timeZone, days);
+    return days;
+  };
+  return (question) => {
+    const days = daysOf(question.policy.timeZone);
+    const places = readPlaces(db);
+    const { wardId } = question;
+    const inpatients =
+      wardId === null ? houseStays(stays, question, days) : wardStays(stays.ofWard(wardId, question), question, days);
+    return {
+      days,
+      ...inpatients,
+      cleanings: () => beds.cleanings(question),
+      boardings: () => boardingsOf(stays, places, question),
+      waits: () => waitsOf(stays, question),
+      attendances: () => attendancesOf(stays, places, question),
+      census: () => censusOf({ ...question, days, ...beds.census(question, places) }),
+    };
+  };
+}
