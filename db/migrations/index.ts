@@ -9,6 +9,7 @@ import { migration as ledger } from './0080-ledger.ts';
 import { migration as numerics } from './0090-numerics.ts';
 import { migration as flow } from './0100-flow.ts';
 import { migration as beds } from './0110-beds.ts';
+import { migration as feed } from './0120-feed.ts';
 import { migration as places } from './0130-places.ts';
 import type { Migration } from './migration.ts';
 
@@ -25,5 +26,6 @@ export const migrations: readonly Migration[] = [
   numerics,
   flow,
   beds,
+  feed,
   places,
 ];

@@ -9,6 +9,7 @@ import { createBedStateStore } from './bed-states.ts';
 import { createNoteStore, createObservationStore } from './charting.ts';
 import { createDeviceStore } from './devices.ts';
 import { createAssignmentStore, createEncounterStore } from './encounters.ts';
+import { createFeedStore } from './feed.ts';
 import { createFlowStore } from './flow.ts';
 import { createPresenceStore, createQuarantineStore, createSequenceStore } from './links.ts';
 import { createLocationStore } from './locations.ts';
@@ -45,7 +46,7 @@ export function createStores(db: Database.Database, { storeId, transactions, anc
     flow: createFlowStore(db),
     bedStates: createBedStateStore(db),
     tasks: createTaskStore(db),
-    feed: unbuilt,
+    feed: createFeedStore(db),
     views: createSavedViewStore(db),
     devices: createDeviceStore(db),
     presence: createPresenceStore(db),
@@ -63,5 +64,3 @@ export function createStores(db: Database.Database, { storeId, transactions, anc
     ledger: createLedger(db, storeId, anchor),
   };
 }
-
-const unbuilt = undefined as never;

@@ -1,4 +1,5 @@
-import type { BedId, EncounterId, PatientId } from '../ids.ts';
+import type { Place } from '../flow/event.ts';
+import type { EncounterId, PatientId } from '../ids.ts';
 
 /** Where a message of the feed stands. */
 export type FeedState =
@@ -14,7 +15,7 @@ export interface FeedMessage {
   readonly id: string;
   /** MSH-10. Control ids get reused: `hash` tells messages apart. */
   readonly controlId: string;
-  /** SHA-256 of the text, hex. */
+  /** SHA-256 of the text, hex; see `fingerprintOf`. */
   readonly hash: string;
   /** `ADT^A01`. */
   readonly type: string;
@@ -31,6 +32,16 @@ export interface FeedMessage {
   readonly visitNumber: string | null;
   readonly settledBy: string | null;
   readonly settleReason: string | null;
+  /** By the sender's clock. */
+  readonly recordedAt: number;
+  /** Of the events it told: the same for each of its copies, different for every other message. */
+  readonly tieBreak: string;
+  /** Of the second patient of a swap. */
+  readonly otherEncounterId: EncounterId | null;
+  /** Nothing of it could be applied: tried again from the start at each later event of its patient or visit. */
+  readonly held: boolean;
+  /** What only a person can settle, whatever comes later; null when there is nothing. */
+  readonly doubt: string | null;
 }
 
 /** A message for another system, kept until that system acknowledged it. */
@@ -54,14 +65,58 @@ export interface FeedLocation {
   readonly facility: string;
 }
 
+/** When the feed last said something of one fact; a later word stands, whichever came first. */
+export interface Word {
+  readonly recordedAt: number;
+  readonly tieBreak: string;
+}
+
+/** A visit number the feed named. */
+export interface FeedVisit {
+  readonly visitNumber: string;
+  /** null: only told of, nothing has happened in it here. */
+  readonly encounterId: EncounterId | null;
+  /** Whose it is by the first word recorded of it. */
+  readonly told: (Word & { readonly patientId: PatientId }) | null;
+  /** Whose it became by the latest move (A45). */
+  readonly moved: (Word & { readonly patientId: PatientId }) | null;
+  /** The visit it became part of (A41). */
+  readonly aliasOf: string | null;
+}
+
+/** Where a message that moved nobody believed a patient to be. */
+export interface Belief {
+  readonly messageId: string;
+  readonly encounterId: EncounterId;
+  readonly at: number;
+  readonly place: Place;
+}
+
 export interface FeedStore {
   findByHash(hash: string): FeedMessage | undefined;
   find(id: string): FeedMessage | undefined;
   save(message: FeedMessage): void;
-  /** Newest first; `waiting` ones are the review list. */
-  list(filter: { state?: FeedState; before?: number; limit: number }): FeedMessage[];
-  count(state: FeedState): number;
-  waitingOf(subject: { patientId: PatientId } | { visitNumber: string } | { bedId: BedId }): FeedMessage[];
+  countCopy(id: string): void;
+  /** Newest first, whole milliseconds: a page may be a little longer than `limit`. */
+  list(filter: { before?: number; limit: number }): FeedMessage[];
+  /** The review list, oldest first. */
+  listWaiting(limit: number): FeedMessage[];
+  countWaiting(): number;
+  /** In the order the sender recorded them. */
+  listOfVisit(visitNumber: string): FeedMessage[];
+  /** Of an encounter, first or second. */
+  listOf(encounterId: EncounterId, filter: { waiting: true } | { tieBreaks: readonly string[] }): FeedMessage[];
+  listHeld(subject: { patientId: PatientId } | { visitNumber: string }): FeedMessage[];
+
+  word(subject: string, fact: string): Word | undefined;
+  saveWord(subject: string, fact: string, word: Word): void;
+  listWords(subject: string): (Word & { readonly fact: string })[];
+  visit(visitNumber: string): FeedVisit | undefined;
+  saveVisit(visit: FeedVisit): void;
+  listAliases(visitNumber: string): string[];
+  saveBelief(belief: Belief): void;
+  listBeliefs(encounterId: EncounterId): Belief[];
+
   enqueue(message: Pick<OutgoingMessage, 'controlId' | 'type' | 'text' | 'createdAt'>): void;
   nextToSend(): OutgoingMessage | undefined;
   saveAttempt(seq: number, outcome: { sentAt: number | null; problem: string | null }): void;

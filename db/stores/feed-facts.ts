@@ -1,0 +1,106 @@
+import type Database from 'better-sqlite3';
+import type { Belief, FeedStore, FeedVisit, Word } from '#domain/feed/feed.ts';
+import type { Place } from '#domain/flow/event.ts';
+import type { EncounterId, PatientId } from '#domain/ids.ts';
+
+interface WordRow {
+  readonly fact: string;
+  readonly recorded_at: number;
+  readonly tie_break: string;
+}
+
+interface VisitRow {
+  readonly visit_number: string;
+  readonly encounter_id: EncounterId | null;
+  readonly told_patient_id: PatientId | null;
+  readonly told_at: number | null;
+  readonly told_tie_break: string | null;
+  readonly moved_patient_id: PatientId | null;
+  readonly moved_at: number | null;
+  readonly moved_tie_break: string | null;
+  readonly alias_of: string | null;
+}
+
+interface BeliefRow {
+  readonly message_id: string;
+  readonly encounter_id: EncounterId;
+  readonly at: number;
+  readonly place: string;
+}
+
+type Facts = Pick<
+  FeedStore,
+  'word' | 'saveWord' | 'listWords' | 'visit' | 'saveVisit' | 'listAliases' | 'saveBelief' | 'listBeliefs'
+>;
+
+/** What the feed said last of each fact, whose each visit is, and where patients were believed to be. */
+export function createFeedFacts(db: Database.Database): Facts {
+  const word = db.prepare<[string, string], WordRow>('SELECT * FROM feed_word WHERE subject = ? AND fact = ?');
+  const words = db.prepare<[string], WordRow>('SELECT * FROM feed_word WHERE subject = ?');
+  const saveWord = db.prepare(`
+    INSERT INTO feed_word (subject, fact, recorded_at, tie_break) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET recorded_at = excluded.recorded_at, tie_break = excluded.tie_break`);
+  const visit = db.prepare<[string], VisitRow>('SELECT * FROM feed_visit WHERE visit_number = ?');
+  const aliases = db.prepare<[string], string>('SELECT visit_number FROM feed_visit WHERE alias_of = ?').pluck();
+  const saveVisit = db.prepare(`
+    INSERT INTO feed_visit (visit_number, encounter_id, told_patient_id, told_at, told_tie_break, moved_patient_id,
+      moved_at, moved_tie_break, alias_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET encounter_id = excluded.encounter_id, told_patient_id = excluded.told_patient_id,
+      told_at = excluded.told_at, told_tie_break = excluded.told_tie_break,
+      moved_patient_id = excluded.moved_patient_id, moved_at = excluded.moved_at,
+      moved_tie_break = excluded.moved_tie_break, alias_of = excluded.alias_of`);
+  const beliefs = db.prepare<[string], BeliefRow>('SELECT * FROM feed_belief WHERE encounter_id = ? ORDER BY at');
+  const saveBelief = db.prepare(`
+    INSERT INTO feed_belief (message_id, encounter_id, at, place) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET encounter_id = excluded.encounter_id, at = excluded.at, place = excluded.place`);
+  return {
+    word: (subject, fact) => {
+      const row = word.get(subject, fact);
+      return row && toWord(row);
+    },
+    saveWord: (subject, fact, { recordedAt, tieBreak }) => {
+      saveWord.run(subject, fact, recordedAt, tieBreak);
+    },
+    listWords: (subject) => words.all(subject).map((row) => ({ fact: row.fact, ...toWord(row) })),
+    visit: (visitNumber) => {
+      const row = visit.get(visitNumber);
+      return row && toVisit(row);
+    },
+    saveVisit: ({ visitNumber, encounterId, told, moved, aliasOf }) => {
+      const whose = (by: FeedVisit['told']) => [by?.patientId ?? null, by?.recordedAt ?? null, by?.tieBreak ?? null];
+      saveVisit.run(visitNumber, encounterId, ...whose(told), ...whose(moved), aliasOf);
+    },
+    listAliases: (visitNumber) => aliases.all(visitNumber),
+    saveBelief: ({ messageId, encounterId, at, place }) => {
+      saveBelief.run(messageId, encounterId, at, JSON.stringify(place));
+    },
+    listBeliefs: (encounterId) => beliefs.all(encounterId).map(toBelief),
+  };
+}
+
+function toWord({ recorded_at: recordedAt, tie_break: tieBreak }: Omit<WordRow, 'fact'>): Word {
+  return { recordedAt, tieBreak };
+}
+
+function toVisit(row: VisitRow): FeedVisit {
+  return {
+    visitNumber: row.visit_number,
+    encounterId: row.encounter_id,
+    told: whose(row.told_patient_id, row.told_at, row.told_tie_break),
+    moved: whose(row.moved_patient_id, row.moved_at, row.moved_tie_break),
+    aliasOf: row.alias_of,
+  };
+}
+
+function whose(patientId: PatientId | null, recordedAt: number | null, tieBreak: string | null): FeedVisit['told'] {
+  return patientId === null || recordedAt === null || tieBreak === null ? null : { patientId, recordedAt, tieBreak };
+}
+
+function toBelief(row: BeliefRow): Belief {
+  return {
+    messageId: row.message_id,
+    encounterId: row.encounter_id,
+    at: row.at,
+    place: JSON.parse(row.place) as Place,
+  };
+}
