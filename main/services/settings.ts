@@ -105,6 +105,7 @@ function settingsWords(refusal: SettingsRefusal, settings: ClinicSettings): stri
   const faulty = settings.limits.find((row) => !checkLimitRow(row).ok);
   const name = faulty ? limitRowName(faulty) : 'the table';
   const words: Record<SettingsRefusal, string> = {
+    'not-a-feed-address': 'The other system’s address must be mllp://host:port, or mllps:// over TLS.',
     'unknown-time-zone': `No time zone is called ${settings.timeZone}; names look like Europe/London.`,
     'retention-out-of-order': 'Minute values must be kept at least as long as raw values.',
     'no-limits-for-metric': `Limits of ${name}: not a metric Wardline knows.`,

@@ -36,7 +36,7 @@ export interface ClinicSettings {
   readonly outgoingHl7Url: string | null;
 }
 
-export type SettingsRefusal = 'unknown-time-zone' | 'retention-out-of-order' | LimitTableRefusal;
+export type SettingsRefusal = 'unknown-time-zone' | 'retention-out-of-order' | 'not-a-feed-address' | LimitTableRefusal;
 export type LimitTableRefusal = LimitRowRefusal | 'limit-rows-differ';
 export type LimitRowRefusal = LimitRefusal | 'delay-out-of-range' | 'hysteresis-too-wide';
 
@@ -63,6 +63,7 @@ export const DEFAULT_SETTINGS: ClinicSettings = {
 export function checkSettings(settings: ClinicSettings): Decision<ClinicSettings, SettingsRefusal> {
   if (!knownTimeZone(settings.timeZone)) return refuse('unknown-time-zone');
   if (settings.minuteDays < settings.rawDays) return refuse('retention-out-of-order');
+  if (settings.outgoingHl7Url !== null && !feedAddress(settings.outgoingHl7Url)) return refuse('not-a-feed-address');
   const table = checkLimitTable(settings.limits);
   return table.ok ? allow(settings) : table;
 }
@@ -102,6 +103,12 @@ export function knownTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether an address names a listener of HL7 v2 messages: `mllp://host:port`, or `mllps://` over TLS. */
+export function feedAddress(url: string): boolean {
+  const port = /^mllps?:\/\/(?:\[[\da-f:]+\]|[\w.-]+):(\d{1,5})$/iu.exec(url)?.[1];
+  return port !== undefined && Number(port) >= 1 && Number(port) <= 65_535;
 }
 
 /** The day it is at a moment (epoch ms) in a zone, as `YYYY-MM-DD`. */

@@ -1,6 +1,7 @@
 import { NativeSelect, NumberInput, Select, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import type { ClinicSettings } from '#renderer/client/records.ts';
+import { FlowSettings } from './FlowSettings.tsx';
 import styles from './PlainSettings.module.css';
 import { SETTING_WORDS } from './settings-diff.ts';
 
@@ -104,6 +105,7 @@ export function PlainSettings({ draft, editable, onChange }: PlainSettingsProps)
         ))}
         <p>Raw values are every value as sent; after that, each minute’s mean, least and greatest remain.</p>
       </fieldset>
+      <FlowSettings draft={draft} editable={editable} onChange={onChange} />
     </div>
   );
 }

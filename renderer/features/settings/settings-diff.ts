@@ -1,4 +1,5 @@
 import { BOUNDS, limitRowName } from '#domain/alarm/limits.ts';
+import type { TriageCategory } from '#domain/flow/event.ts';
 import { metricOf } from '#domain/observation/metric.ts';
 import type { ClinicSettings } from '#renderer/client/records.ts';
 
@@ -9,10 +10,7 @@ export interface SettingChange {
   readonly after: string;
 }
 
-type PlainSetting = Exclude<
-  keyof ClinicSettings,
-  'limits' | 'triageTargets' | 'cleaningTargets' | 'sameDayLos' | 'outgoingHl7Url'
->;
+type PlainSetting = Exclude<keyof ClinicSettings, 'limits' | 'triageTargets' | 'cleaningTargets'>;
 export type LimitRow = ClinicSettings['limits'][number];
 
 export const SETTING_WORDS: Readonly<Record<PlainSetting, string>> = {
@@ -26,14 +24,31 @@ export const SETTING_WORDS: Readonly<Record<PlainSetting, string>> = {
   nightToHour: 'Night look to',
   rawDays: 'Raw values kept',
   minuteDays: 'Minute values kept',
+  sameDayLos: 'A stay without a midnight counts as',
+  outgoingHl7Url: 'Send admissions, moves and discharges to',
 };
 
-const EMPTY: Partial<Record<PlainSetting, string>> = { brokerUrl: 'embedded broker' };
+export const TRIAGE_WORDS: Readonly<Record<TriageCategory, string>> = {
+  red: 'Red',
+  orange: 'Orange',
+  yellow: 'Yellow',
+  green: 'Green',
+  blue: 'Blue',
+};
+export type CleaningTarget = keyof ClinicSettings['cleaningTargets'];
+export const CLEANING_WORDS: Readonly<Record<CleaningTarget, string>> = {
+  response: 'Left to start of cleaning',
+  clean: 'Start to done',
+  turn: 'Left to bed ready',
+};
+
+const EMPTY: Partial<Record<PlainSetting, string>> = { brokerUrl: 'embedded broker', outgoingHl7Url: 'nobody' };
 const UNITS: Partial<Record<PlainSetting, string>> = {
   nightFromHour: 'h',
   nightToHour: 'h',
   rawDays: 'days',
   minuteDays: 'days',
+  sameDayLos: 'd',
 };
 
 /** What saving would change, setting by setting, limits bound by bound. */
@@ -41,7 +56,27 @@ export function settingChanges(before: ClinicSettings, after: ClinicSettings): S
   const plain = (Object.keys(SETTING_WORDS) as PlainSetting[])
     .filter((name) => before[name] !== after[name])
     .map((name) => ({ what: SETTING_WORDS[name], before: words(name, before[name]), after: words(name, after[name]) }));
-  return [...plain, ...after.limits.flatMap((row) => limitChanges(rowLike(before, row), row))];
+  return [
+    ...plain,
+    ...minuteChanges('Triage target', TRIAGE_WORDS, before.triageTargets, after.triageTargets),
+    ...minuteChanges('Cleaning target', CLEANING_WORDS, before.cleaningTargets, after.cleaningTargets),
+    ...after.limits.flatMap((row) => limitChanges(rowLike(before, row), row)),
+  ];
+}
+
+function minuteChanges<Name extends string>(
+  what: string,
+  labels: Readonly<Record<Name, string>>,
+  before: Readonly<Record<Name, number>>,
+  after: Readonly<Record<Name, number>>,
+): SettingChange[] {
+  return (Object.keys(labels) as Name[])
+    .filter((name) => before[name] !== after[name])
+    .map((name) => ({
+      what: `${what}, ${labels[name].toLowerCase()}`,
+      before: `${before[name]} min`,
+      after: `${after[name]} min`,
+    }));
 }
 
 function words(name: PlainSetting, value: string | number | null): string {
