@@ -1,10 +1,10 @@
 import type Database from 'better-sqlite3';
 import { sumCensus } from '#domain/flow/census.ts';
-import type { FigureQuestion, FlowHistory } from '#domain/flow/figures.ts';
+import type { FigureQuestion, ForecastAsked } from '#domain/flow/figures.ts';
+import { forecast, HISTORY_MS } from '#domain/flow/forecast.ts';
 import type { KpiList, KpiSeries } from '#domain/flow/kpi.ts';
 import { kpisOf } from '#domain/flow/kpi-rules.ts';
-import type { WardId } from '#domain/ids.ts';
-import { createFactReading, type FactReading } from './facts.ts';
+import { createCalendars, createFactReading, type FactReading } from './facts.ts';
 import { createHistoryReading } from './history.ts';
 import { createListReading } from './list.ts';
 import { SERIES } from './series.ts';
@@ -14,16 +14,16 @@ export type FigureAsked =
   | { readonly kind: 'kpis'; readonly question: FigureQuestion }
   | { readonly kind: 'list'; readonly question: FigureQuestion & { readonly list: KpiList; readonly limit: number } }
   | { readonly kind: 'series'; readonly question: FigureQuestion & { readonly series: KpiSeries } }
-  | {
-      readonly kind: 'history';
-      readonly question: { readonly from: number; readonly now: number; readonly wardId: WardId | null };
-    };
+  | { readonly kind: 'forecast'; readonly question: ForecastAsked };
 
 /** Answers questions on one connection, each from one moment of the store. */
 export function createFigureAnswers(db: Database.Database): (asked: FigureAsked) => unknown {
-  const factsOf = createFactReading(db);
+  const daysOf = createCalendars();
+  const factsOf = createFactReading(db, daysOf);
   const list = createListReading(db);
   const history = createHistoryReading(db);
+  const forecastOf = ({ hours, now, wardId, timeZone }: ForecastAsked) =>
+    forecast({ history: history({ from: now - HISTORY_MS, now, wardId }), days: daysOf(timeZone), now, hours });
   const answer = (asked: FigureAsked): unknown => {
     switch (asked.kind) {
       case 'kpis':
@@ -32,8 +32,8 @@ export function createFigureAnswers(db: Database.Database): (asked: FigureAsked)
         return list(factsOf(asked.question), asked.question);
       case 'series':
         return SERIES[asked.question.series](factsOf(asked.question));
-      case 'history':
-        return history(asked.question) satisfies FlowHistory;
+      case 'forecast':
+        return forecastOf(asked.question);
     }
   };
   return db.transaction(answer);

@@ -30,16 +30,23 @@ export interface FactReading {
   census(): CensusDay[];
 }
 
-/** Reads facts on one connection. Calendars are remembered: they are the dear part of a question. */
-export function createFactReading(db: Database.Database): (question: FigureQuestion) => FactReading {
-  const stays = createStayReading(db);
-  const beds = createBedReading(db);
+/** Calendars by zone, remembered: they are the dear part of a question. */
+export function createCalendars(): (timeZone: string) => ClinicDays {
   const calendars = new Map<string, ClinicDays>();
-  const daysOf = (timeZone: string): ClinicDays => {
+  return (timeZone) => {
     const days = calendars.get(timeZone) ?? createClinicDays(timeZone);
     calendars.set(timeZone, days);
     return days;
   };
+}
+
+/** Reads facts on one connection. */
+export function createFactReading(
+  db: Database.Database,
+  daysOf: (timeZone: string) => ClinicDays,
+): (question: FigureQuestion) => FactReading {
+  const stays = createStayReading(db);
+  const beds = createBedReading(db);
   return (question) => {
     const days = daysOf(question.policy.timeZone);
     const places = readPlaces(db);

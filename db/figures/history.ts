@@ -38,12 +38,12 @@ export function createHistoryReading(db: Database.Database): (asked: Asked) => F
     ORDER BY encounterId, "from"`);
   const beds = pluck(`
     SELECT count(*) FROM bed LEFT JOIN ward_attributes AS kind ON kind.ward_id = bed.ward_id
-    WHERE CASE WHEN ?1 IS NULL THEN coalesce(kind.kind, 'inpatient') = 'inpatient' ELSE bed.ward_id = ?1 END`);
+    WHERE bed.ward_id = ? OR (? IS NULL AND coalesce(kind.kind, 'inpatient') = 'inpatient')`);
   const expected = pluck(`
     SELECT s.expected_at FROM encounter AS e JOIN flow_summary AS s ON s.encounter_id = e.id
     WHERE e.status = 'planned' AND s.expected_at IS NOT NULL AND s.arrived_at IS NULL AND s.admitted_at IS NULL
       AND s.class IN ('inpatient', 'planned-admission')
-      AND (?1 IS NULL OR coalesce(s.ward_id, (SELECT ward_id FROM bed WHERE id = s.bed_id)) = ?1)`);
+      AND (? IS NULL OR coalesce(s.ward_id, (SELECT ward_id FROM bed WHERE id = s.bed_id)) = ?)`);
   const planned = db.prepare<[], { encounterId: EncounterId; at: number }>(`
     SELECT s.encounter_id AS encounterId, s.expected_discharge_at AS at
     FROM encounter AS e JOIN flow_summary AS s ON s.encounter_id = e.id
@@ -58,8 +58,8 @@ export function createHistoryReading(db: Database.Database): (asked: Asked) => F
       arrivals: spans.map((span) => span.from).filter((at) => at >= from && at <= now),
       discharges: spans.flatMap(({ to }) => (to !== null && to >= from && to <= now ? [to] : [])),
       present: here.size,
-      beds: beds.get(wardId) ?? 0,
-      expectedArrivals: expected.all(wardId),
+      beds: beds.get(wardId, wardId) ?? 0,
+      expectedArrivals: expected.all(wardId, wardId),
       plannedDischarges: planned.all().flatMap(({ encounterId, at }) => (here.has(encounterId) ? [at] : [])),
     };
   };

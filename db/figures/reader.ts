@@ -11,14 +11,14 @@ export interface FigureThreadData {
 
 export type FigureAnswer =
   | { readonly n: number; readonly ok: true; readonly value: unknown }
-  | { readonly n: number; readonly ok: false };
+  | { readonly n: number; readonly ok: false; readonly fault: string };
 
 interface Pending {
   readonly asked: FigureAsked;
   /** Whether a thread already died over it. */
   readonly again: boolean;
   resolve(value: unknown): void;
-  reject(error: ClinicError): void;
+  reject(error: Error): void;
 }
 
 export interface FigureReader extends FigureStore {
@@ -58,7 +58,7 @@ export function createFigureReader(dataDir: string, key: Buffer): FigureReader {
     pending.delete(answer.n);
     if (pending.size === 0) worker?.unref();
     if (answer.ok) waiting?.resolve(answer.value);
-    else waiting?.reject(new ClinicError('internal', 'The figures could not be read.'));
+    else waiting?.reject(new Error(`The figures could not be read: ${answer.fault}`));
   };
   const died = (which: Worker): void => {
     if (worker !== which) return;
@@ -85,7 +85,7 @@ export function createFigureReader(dataDir: string, key: Buffer): FigureReader {
     kpis: (question) => ask({ kind: 'kpis', question }),
     list: (question) => ask({ kind: 'list', question }),
     series: (question) => ask({ kind: 'series', question }),
-    history: (question) => ask({ kind: 'history', question }),
+    forecast: (question) => ask({ kind: 'forecast', question }),
     thread: () => worker,
     close: () => {
       closed = true;

@@ -1,5 +1,6 @@
 // Entry of the figures thread: opens the store read-only, answers questions one after another, keeps nothing of the key.
 import { parentPort, workerData } from 'node:worker_threads';
+import Database from 'better-sqlite3';
 import { connect } from '../connection.ts';
 import { storePaths } from '../paths.ts';
 import { createFigureAnswers, type FigureAsked } from './answer.ts';
@@ -17,8 +18,10 @@ parentPort?.on('message', ({ n, asked }: { n: number; asked: FigureAsked }) => {
 function answer(n: number, asked: FigureAsked): FigureAnswer {
   try {
     return { n, ok: true, value: answers(asked) };
-  } catch {
-    // Its words may tell of patients.
-    return { n, ok: false };
+  } catch (error) {
+    // Words of SQLite name tables, never what is in them; others' words may.
+    const fault =
+      error instanceof Database.SqliteError ? error.message : error instanceof Error ? error.name : 'unknown';
+    return { n, ok: false, fault };
   }
 }

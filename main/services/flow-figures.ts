@@ -23,7 +23,7 @@ const SERIES_LIMIT_MS = 3_653 * DAY_MS;
 /** Figures people manage by, what they count, and what is likely to come. */
 export function createFigures(
   deps: FiguresDeps,
-): Pick<HandlersOf<typeof contract.flow>, 'kpis' | 'kpiList' | 'kpiSeries'> {
+): Pick<HandlersOf<typeof contract.flow>, 'kpis' | 'kpiList' | 'kpiSeries' | 'forecast'> {
   const { figures, clock, settings } = deps;
   const question = ({ from, to, ward }: Asked): FigureQuestion => {
     if (to < from) throw refused('period-out-of-order', 'The period ends before it begins.');
@@ -51,6 +51,8 @@ export function createFigures(
       }
       return [...(await figures.series({ ...whole, series }))];
     },
+    forecast: ({ hours, ward }) =>
+      figures.forecast({ hours, now: clock(), wardId: wardOf(deps, ward), timeZone: settings().timeZone }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { BedId, EncounterId, TaskId, WardId } from '../ids.ts';
 import type { Outcome, TriageCategory } from './event.ts';
+import type { Forecast } from './forecast.ts';
 import type { KpiList, KpiSeries, Kpis, SeriesPoint } from './kpi.ts';
 import type { CleaningCause } from './task.ts';
 
@@ -130,6 +131,14 @@ export interface FlowHistory {
   readonly plannedDischarges: readonly number[];
 }
 
+export interface ForecastAsked {
+  /** 1 to 72. */
+  readonly hours: number;
+  readonly now: number;
+  readonly wardId: WardId | null;
+  readonly timeZone: string;
+}
+
 /** Figures, read on a thread of their own beside the writer. */
 export interface FigureStore {
   kpis(question: FigureQuestion): Promise<Kpis>;
@@ -138,10 +147,5 @@ export interface FigureStore {
     question: FigureQuestion & { readonly list: KpiList; readonly limit: number },
   ): Promise<{ readonly total: number; readonly rows: readonly FigureRow[] }>;
   series(question: FigureQuestion & { readonly series: KpiSeries }): Promise<readonly SeriesPoint[]>;
-  /** Over `[from, now]`. */
-  history(question: {
-    readonly from: number;
-    readonly now: number;
-    readonly wardId: WardId | null;
-  }): Promise<FlowHistory>;
+  forecast(question: ForecastAsked): Promise<Forecast>;
 }

@@ -1,0 +1,91 @@
+import type { HourGrid } from './forecast-grid.ts';
+
+export const WEEK_HOURS = 168;
+const LEARNED_WEEKS = 26;
+/** A week this much older counts half. */
+const HALF_LIFE_WEEKS = 6;
+
+/** The weeks a forecast learns from. */
+export const LEARNED_HOURS = LEARNED_WEEKS * WEEK_HOURS;
+
+/** What an hour of the week brings: patients coming, and the share of those in who leave. */
+export interface Profile {
+  readonly arrivals: Float64Array;
+  readonly leaving: Float64Array;
+}
+
+/** Learns from the hours before `until` only. */
+export function learn({ arrivals, discharges, occupied, weekHours: hoursOfWeek }: HourGrid, until: number): Profile {
+  const weights = new Float64Array(WEEK_HOURS);
+  const came = new Float64Array(WEEK_HOURS);
+  const left = new Float64Array(WEEK_HOURS);
+  const there = new Float64Array(WEEK_HOURS);
+  for (let hour = Math.max(0, until - LEARNED_HOURS); hour < until; hour++) {
+    const slot = hoursOfWeek[hour] ?? 0;
+    const weight = 0.5 ** ((until - hour) / WEEK_HOURS / HALF_LIFE_WEEKS);
+    add(weights, slot, weight);
+    add(came, slot, weight * (arrivals[hour] ?? 0));
+    add(left, slot, weight * (discharges[hour] ?? 0));
+    add(there, slot, weight * (occupied[hour] ?? 0));
+  }
+  return {
+    arrivals: came.map((sum, slot) => ratio(sum, weights[slot])),
+    leaving: left.map((sum, slot) => Math.min(1, ratio(sum, there[slot]))),
+  };
+}
+
+export interface Ahead {
+  readonly weekHours: Uint8Array;
+  readonly present: number;
+  readonly firstShare: number;
+  /** Announced arrivals by hour, and discharges planned for patients who are in. */
+  readonly announced: Float64Array;
+  readonly planned: Float64Array;
+}
+
+/** Hour by hour; `occupied` starts with who is in and is one longer. */
+export interface Projection {
+  readonly arrivals: readonly number[];
+  readonly discharges: readonly number[];
+  readonly occupied: readonly number[];
+}
+
+/** Goes on from who is in: so many come in an hour of the week, of those in such a share leaves. */
+export function project(profile: Profile, ahead: Ahead): Projection {
+  const count = ahead.weekHours.length;
+  const arrivals: number[] = [];
+  const discharges: number[] = [];
+  const occupied = [ahead.present];
+  let waiting = Math.min(ahead.present, total(ahead.planned));
+  let others = ahead.present - waiting;
+  for (let hour = 0; hour < count; hour++) {
+    const slot = ahead.weekHours[hour] ?? 0;
+    const share = hour === 0 ? ahead.firstShare : 1;
+    const coming = Math.max(share * (profile.arrivals[slot] ?? 0), ahead.announced[hour] ?? 0);
+    const asPlanned = Math.min(waiting, ahead.planned[hour] ?? 0);
+    const leaving = share * others * (profile.leaving[slot] ?? 0);
+    waiting -= asPlanned;
+    others += coming - leaving;
+    arrivals.push(coming);
+    discharges.push(asPlanned + leaving);
+    occupied.push(waiting + others);
+  }
+  return { arrivals, discharges, occupied };
+}
+
+/** Adds to one of many sums. */
+export function add(sums: Float64Array, slot: number, value: number): void {
+  sums[slot] = (sums[slot] ?? 0) + value;
+}
+
+/** Sum of numbers. */
+export function total(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let at = 0; at < values.length; at++) sum += values[at] ?? 0;
+  return sum;
+}
+
+/** A part of a whole; 0 of nothing. */
+export function ratio(part: number, whole: number | undefined): number {
+  return whole ? part / whole : 0;
+}
