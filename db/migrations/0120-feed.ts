@@ -42,6 +42,7 @@ export const migration: Migration = {
         fact        TEXT NOT NULL,
         recorded_at INTEGER NOT NULL ${instant('recorded_at')},
         tie_break   TEXT NOT NULL,
+        value       TEXT NOT NULL CHECK (json_valid(value)),
         PRIMARY KEY (subject, fact)
       ) STRICT, WITHOUT ROWID;
 

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Belief, FeedStore, FeedVisit, Word } from '#domain/feed/feed.ts';
+import type { Belief, FactWord, FeedStore, FeedVisit } from '#domain/feed/feed.ts';
 import type { Place } from '#domain/flow/event.ts';
 import type { EncounterId, PatientId } from '#domain/ids.ts';
 
@@ -7,6 +7,7 @@ interface WordRow {
   readonly fact: string;
   readonly recorded_at: number;
   readonly tie_break: string;
+  readonly value: string;
 }
 
 interface VisitRow {
@@ -30,16 +31,15 @@ interface BeliefRow {
 
 type Facts = Pick<
   FeedStore,
-  'word' | 'saveWord' | 'listWords' | 'visit' | 'saveVisit' | 'listAliases' | 'saveBelief' | 'listBeliefs'
+  'saveWord' | 'listWords' | 'visit' | 'saveVisit' | 'listAliases' | 'saveBelief' | 'listBeliefs'
 >;
 
 /** What the feed said last of each fact, whose each visit is, and where patients were believed to be. */
 export function createFeedFacts(db: Database.Database): Facts {
-  const word = db.prepare<[string, string], WordRow>('SELECT * FROM feed_word WHERE subject = ? AND fact = ?');
   const words = db.prepare<[string], WordRow>('SELECT * FROM feed_word WHERE subject = ?');
   const saveWord = db.prepare(`
-    INSERT INTO feed_word (subject, fact, recorded_at, tie_break) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET recorded_at = excluded.recorded_at, tie_break = excluded.tie_break`);
+    INSERT INTO feed_word (subject, fact, recorded_at, tie_break, value) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET recorded_at = excluded.recorded_at, tie_break = excluded.tie_break, value = excluded.value`);
   const visit = db.prepare<[string], VisitRow>('SELECT * FROM feed_visit WHERE visit_number = ?');
   const aliases = db.prepare<[string], string>('SELECT visit_number FROM feed_visit WHERE alias_of = ?').pluck();
   const saveVisit = db.prepare(`
@@ -54,14 +54,10 @@ export function createFeedFacts(db: Database.Database): Facts {
     INSERT INTO feed_belief (message_id, encounter_id, at, place) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET encounter_id = excluded.encounter_id, at = excluded.at, place = excluded.place`);
   return {
-    word: (subject, fact) => {
-      const row = word.get(subject, fact);
-      return row && toWord(row);
+    saveWord: (subject, { fact, recordedAt, tieBreak, value }) => {
+      saveWord.run(subject, fact, recordedAt, tieBreak, JSON.stringify(value));
     },
-    saveWord: (subject, fact, { recordedAt, tieBreak }) => {
-      saveWord.run(subject, fact, recordedAt, tieBreak);
-    },
-    listWords: (subject) => words.all(subject).map((row) => ({ fact: row.fact, ...toWord(row) })),
+    listWords: (subject) => words.all(subject).map(toWord),
     visit: (visitNumber) => {
       const row = visit.get(visitNumber);
       return row && toVisit(row);
@@ -78,8 +74,8 @@ export function createFeedFacts(db: Database.Database): Facts {
   };
 }
 
-function toWord({ recorded_at: recordedAt, tie_break: tieBreak }: Omit<WordRow, 'fact'>): Word {
-  return { recordedAt, tieBreak };
+function toWord({ fact, recorded_at: recordedAt, tie_break: tieBreak, value }: WordRow): FactWord {
+  return { fact, recordedAt, tieBreak, value: JSON.parse(value) };
 }
 
 function toVisit(row: VisitRow): FeedVisit {

@@ -71,6 +71,13 @@ export interface Word {
   readonly tieBreak: string;
 }
 
+/** The last word on one fact, with what it said. */
+export interface FactWord extends Word {
+  readonly fact: string;
+  /** Plain JSON. */
+  readonly value: unknown;
+}
+
 /** A visit number the feed named. */
 export interface FeedVisit {
   readonly visitNumber: string;
@@ -108,9 +115,8 @@ export interface FeedStore {
   listOf(encounterId: EncounterId, filter: { waiting: true } | { tieBreaks: readonly string[] }): FeedMessage[];
   listHeld(subject: { patientId: PatientId } | { visitNumber: string }): FeedMessage[];
 
-  word(subject: string, fact: string): Word | undefined;
-  saveWord(subject: string, fact: string, word: Word): void;
-  listWords(subject: string): (Word & { readonly fact: string })[];
+  listWords(subject: string): FactWord[];
+  saveWord(subject: string, word: FactWord): void;
   visit(visitNumber: string): FeedVisit | undefined;
   saveVisit(visit: FeedVisit): void;
   listAliases(visitNumber: string): string[];
