@@ -7,6 +7,7 @@ import { createAlarmKeeper } from '#services/alarm-keeper.ts';
 import { createBedKeeping } from '#services/bed-keeping.ts';
 import { createChanges } from '#services/changes.ts';
 import { createSeriesOf } from '#services/encounter-series.ts';
+import { createFlowEngine } from '#services/flow-engine.ts';
 import { createIntake } from '#services/intake.ts';
 import { createLiveState } from '#services/live-state.ts';
 import { newsHistory } from '#services/news-history.ts';
@@ -42,6 +43,7 @@ export function startCore({ store, log, clock, clinic, demo, admitAll, brokerLos
   });
   const { newId } = secrets;
   const keeping = createBedKeeping({ ...store, clock, newId, settings, changed: changes });
+  const engine = createFlowEngine({ ...store, newId, settings, changed: changes, keeping });
   const alarms = createAlarmKeeper({ store, newId, failed: (error) => log.error('alarm not saved', { error }) });
   const seriesOf = createSeriesOf(store);
   const history = { store, seriesOf, dateOf: (at: number) => dayAt(at, settings().timeZone) };
@@ -75,6 +77,7 @@ export function startCore({ store, log, clock, clinic, demo, admitAll, brokerLos
     settings,
     changes,
     keeping,
+    engine,
     streams: createStreams({ clock, newId }),
     alarms,
     seriesOf,

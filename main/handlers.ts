@@ -92,7 +92,7 @@ export function createHandlers(deps: HandlersDeps): AllHandlers {
     }),
     ledger: createLedger({ ledger: store.ledger, verify: () => store.verifyInThread() }),
     patients: createPatients(common),
-    encounters: createEncounters(common),
+    encounters: createEncounters({ ...common, engine: core.engine }),
     observations: createObservations({ ...common, seriesOf }),
     limits: createLimits(common),
     notes: createNotes(common),

@@ -1,36 +1,39 @@
 import type { contract } from '#contract';
 import type { CallContext, HandlersOf } from '#contract/handlers.ts';
 import type { Store } from '#domain/clinic/store.ts';
-import type { BedAssignment, Encounter } from '#domain/encounter/encounter.ts';
-import { admit, assignNurse, discharge, momentAfter, moveTo, ongoing } from '#domain/encounter/stay.ts';
-import type { BedId, EncounterId, UserId } from '#domain/ids.ts';
-import { formalName } from '#domain/patient/patient.ts';
+import type { Encounter } from '#domain/encounter/encounter.ts';
+import { admit, assignNurse, momentAfter, ongoing } from '#domain/encounter/stay.ts';
+import type { EncounterClass, Outcome } from '#domain/flow/event.ts';
+import { samePlace } from '#domain/flow/place.ts';
+import type { ActId, AreaId, BedId, EncounterId, UserId, WardId } from '#domain/ids.ts';
 import { LAST_MOMENT } from '#domain/time.ts';
 import { allows } from '#domain/user/role.ts';
 import type { ClinicChanges } from './changes.ts';
 import { entryBy, found, refused } from './command.ts';
+import type { FlowEngine } from './flow-engine.ts';
+import { LATER_STEPS } from './flow-words.ts';
 import { listOccupancy } from './occupancy.ts';
+import { placeNamed } from './places-of.ts';
+import { openingFor } from './stay-opening.ts';
 
 export type EncountersDeps = Pick<
   Store,
-  'patients' | 'encounters' | 'assignments' | 'locations' | 'devices' | 'users' | 'ledger'
+  'patients' | 'encounters' | 'assignments' | 'locations' | 'areas' | 'flow' | 'devices' | 'users' | 'ledger'
 > & {
   readonly clock: () => number;
   readonly newId: () => string;
   readonly changed: ClinicChanges;
+  readonly engine: FlowEngine;
 };
 
-const NOT_OPEN = 'This stay is over. Nothing was changed.';
+export const NOT_OPEN = 'This stay is over. Nothing was changed.';
 
 /** Stays: who is here, in which bed, whose patient, and how NEWS2 counts for them. */
 export function createEncounters(deps: EncountersDeps): HandlersOf<typeof contract.encounters> {
   const { encounters } = deps;
   return {
     admit: (input, context) => context.commit((afterCommit) => admitPatient(deps, input, context, afterCommit)),
-    move: ({ bedId, ...input }, context) =>
-      context.commit((afterCommit) =>
-        movePatient(deps, { ...input, bedId: found(bedId, 'This bed') }, context, afterCommit),
-      ),
+    move: (input, context) => context.commit((afterCommit) => movePatient(deps, input, context, afterCommit)),
     discharge: (input, context) => context.commit((afterCommit) => dischargePatient(deps, input, context, afterCommit)),
     get: ({ id }) => found(encounters.find(id), 'This stay'),
     assignNurse: (input, context) => context.commit((afterCommit) => handToNurse(deps, input, context, afterCommit)),
@@ -40,109 +43,122 @@ export function createEncounters(deps: EncountersDeps): HandlersOf<typeof contra
 }
 
 type AfterCommit = (tell: () => void) => void;
+type Acted = Encounter & { readonly actId?: ActId };
 
-interface Admission {
-  readonly patientId: Encounter['patientId'];
+interface Where {
   readonly bedId?: BedId;
+  readonly areaId?: AreaId;
+  readonly wardId?: WardId;
+}
+
+interface Admission extends Where {
+  readonly patientId: Encounter['patientId'];
+  readonly class?: EncounterClass;
+  readonly visitNumber?: string;
   readonly reason?: string;
   readonly pregnant?: boolean;
   readonly at?: number;
+  readonly overrideReason?: string;
 }
 
-function admitPatient(deps: EncountersDeps, input: Admission, context: CallContext, afterCommit: AfterCommit) {
-  const { patients, encounters, assignments, ledger, clock, newId, changed } = deps;
-  const { patientId, bedId } = input;
+function admitPatient(deps: EncountersDeps, input: Admission, context: CallContext, afterCommit: AfterCommit): Acted {
+  const { patients, encounters, flow, engine, clock } = deps;
+  const { patientId, overrideReason } = input;
   found(patients.find(patientId), 'This patient');
-  if (bedId !== undefined) found(deps.locations.findBed(bedId), 'This bed');
+  const place = placeNamed(deps, input);
   const now = clock();
-  const holders = bedId === undefined ? [] : assignments.listOf({ bedId }, input.at ?? now, LAST_MOMENT);
-  const stays = encounters.listByPatient(patientId);
-  const decision = admit({ at: input.at ?? null, now, stays, holders });
-  if (!decision.ok) throw refused(decision.refusal, admissionWords(deps, decision.refusal, holders, context));
-  const admittedAt = decision.value;
-  const encounter: Encounter = {
-    id: newId() as EncounterId,
-    patientId,
-    status: 'in-progress',
-    admittedAt,
-    dischargedAt: null,
-    reason: input.reason || null,
-    spo2Scale: 1,
-    pregnant: input.pregnant ?? false,
-    nurseId: null,
-  };
-  encounters.save(encounter);
-  if (bedId !== undefined) {
-    assignments.start({ id: newId(), bedId, encounterId: encounter.id, startedAt: admittedAt, endedAt: null });
-  }
-  const { id, reason, pregnant } = encounter;
-  const after = { patientId, bedId: bedId ?? null, admittedAt, reason, pregnant };
-  ledger.append(entryBy(context, now, { act: 'encounter.admitted', subject: id, before: null, after }));
-  afterCommit(() => {
-    changed.encounter(id);
-    if (bedId !== undefined) changed.bed(bedId);
-  });
-  return encounter;
+  const waiting = openingFor(deps, patientId, now);
+  const others = encounters.listByPatient(patientId).filter(({ id }) => id !== waiting?.id);
+  const decision = admit({ at: input.at ?? null, now, stays: others, holders: justLeft(deps, input, now) });
+  if (!decision.ok) throw refused(decision.refusal, admissionWords(decision.refusal));
+  const encounterId = waiting?.id ?? engine.open(opening(input), decision.value);
+  if (waiting) keepSaid(deps, waiting, input);
+  const began = engine.journey(encounterId).whereabouts.at(-1)?.from;
+  const happenedAt =
+    input.at === undefined && began !== undefined ? momentAfter(decision.value, [began]) : decision.value;
+  const encounterClass = input.class ?? admittedAs(flow.summary(encounterId)?.class);
+  const step = { kind: 'admitted', place, class: encounterClass } as const;
+  const steps = [{ encounterId, step, happenedAt }];
+  const actId = engine.act(context, { name: 'encounter.admitted', steps, overrideReason, now }, afterCommit);
+  return { ...found(encounters.find(encounterId), 'This stay'), actId };
+}
+
+function opening({ patientId, visitNumber, reason, pregnant, class: encounterClass = 'inpatient' }: Admission) {
+  return { patientId, visitNumber: visitNumber ?? null, class: encounterClass, reason: reason || null, pregnant };
+}
+
+/** Somebody expected for a planned admission is, once admitted, an inpatient. */
+function admittedAs(planned: EncounterClass = 'inpatient'): EncounterClass {
+  return planned === 'planned-admission' || planned === 'emergency' ? 'inpatient' : planned;
+}
+
+/** What an admission says anew of somebody expected or waiting. */
+function keepSaid({ encounters, flow }: EncountersDeps, encounter: Encounter, input: Admission): void {
+  const { reason = encounter.reason, pregnant = encounter.pregnant, visitNumber } = input;
+  encounters.save({ ...encounter, reason: reason || null, pregnant });
+  const summary = flow.summary(encounter.id);
+  if (summary && visitNumber !== undefined) flow.saveSummary({ ...summary, visitNumber });
+}
+
+/** Who left the bed a moment ahead of now, as when the clock was set back: an act of now follows on. */
+function justLeft({ assignments }: EncountersDeps, { bedId, at }: { bedId?: BedId; at?: number }, now: number) {
+  if (bedId === undefined || at !== undefined) return [];
+  return assignments.listOf({ bedId }, now, LAST_MOMENT).filter(({ endedAt }) => endedAt !== null);
 }
 
 function movePatient(
   deps: EncountersDeps,
-  { encounterId, bedId }: { encounterId: EncounterId; bedId: BedId },
+  input: Where & { encounterId: EncounterId; at?: number; overrideReason?: string },
   context: CallContext,
   afterCommit: AfterCommit,
-): Encounter {
-  const { encounters, assignments, ledger, clock, newId, changed } = deps;
+): Acted {
+  const { encounters, engine, clock } = deps;
+  const { encounterId, overrideReason } = input;
   const encounter = found(encounters.find(encounterId), 'This stay');
-  found(deps.locations.findBed(bedId), 'This bed');
-  const current = assignments.current({ encounterId });
-  const holder = assignments.current({ bedId });
-  const decision = moveTo(encounter, bedId, current, holder);
-  if (!decision.ok) {
-    throw refused(decision.refusal, decision.refusal === 'bed-occupied' ? occupiedBy(deps, holder, context) : NOT_OPEN);
-  }
-  if (decision.value === 'stay') return encounter;
+  const place = placeNamed(deps, input);
+  if (!place) throw refused('no-place', 'Say to which bed, ward or other place. Nothing was changed.');
+  if (!ongoing(encounter)) throw refused('not-in-progress', NOT_OPEN);
+  const here = engine.journey(encounterId).whereabouts.at(-1);
+  if (here && samePlace(here.place, place) && deps.flow.listClaims({ encounterId }).length === 0) return encounter;
   const now = clock();
-  const just = assignments.listOf({ bedId }, now, LAST_MOMENT).flatMap(({ endedAt }) => endedAt ?? []);
-  const at = momentAfter(now, current ? [current.startedAt] : [], [encounter.admittedAt, ...just]);
-  if (current) assignments.end(current.id, at);
-  assignments.start({ id: newId(), bedId, encounterId, startedAt: at, endedAt: null });
-  const change = { before: { bedId: current?.bedId ?? null }, after: { bedId, at } };
-  ledger.append(entryBy(context, now, { act: 'encounter.moved', subject: encounterId, ...change }));
-  afterCommit(() => {
-    changed.encounter(encounterId);
-    if (current) changed.bed(current.bedId);
-    changed.bed(bedId);
-  });
-  return encounter;
+  const ends = justLeft(deps, input, now).flatMap(({ endedAt }) => endedAt ?? []);
+  const happenedAt = stepTime(input.at, now, here ? [here.from] : [], [encounter.admittedAt, ...ends]);
+  if (here && happenedAt < here.from) throw refused('later-steps', LATER_STEPS);
+  const steps = [{ encounterId, step: { kind: 'transferred', place } as const, happenedAt }];
+  const actId = engine.act(context, { name: 'encounter.moved', steps, overrideReason, now }, afterCommit);
+  return { ...found(encounters.find(encounterId), 'This stay'), actId };
 }
 
 function dischargePatient(
   deps: EncountersDeps,
-  { encounterId }: { encounterId: EncounterId },
+  input: { encounterId: EncounterId; outcome?: Outcome; at?: number },
   context: CallContext,
   afterCommit: AfterCommit,
-): Encounter {
-  const { encounters, assignments, devices, ledger, clock, changed } = deps;
+): Acted {
+  const { encounters, devices, engine, clock } = deps;
+  const { encounterId, outcome = 'home' } = input;
   const encounter = found(encounters.find(encounterId), 'This stay');
-  const current = assignments.current({ encounterId });
-  const ties = devices.openTies().filter((tie) => tie.encounterId === encounterId);
+  if (!ongoing(encounter)) throw refused('not-in-progress', NOT_OPEN);
+  const here = engine.journey(encounterId).whereabouts.at(-1);
+  const ties = devices.tiesOf({ encounterId }, LAST_MOMENT - 1, LAST_MOMENT);
   const now = clock();
-  const began = [encounter.admittedAt, ...(current ? [current.startedAt] : []), ...ties.map((tie) => tie.startedAt)];
-  const at = momentAfter(now, began);
-  const decision = discharge(encounter, at);
-  if (!decision.ok) throw refused(decision.refusal, NOT_OPEN);
-  if (current) assignments.end(current.id, at);
-  for (const tie of ties) devices.endTie(tie.id, at);
-  encounters.save(decision.value);
-  const before = { status: encounter.status, bedId: current?.bedId ?? null };
-  const after = { status: decision.value.status, dischargedAt: at, untied: ties.map((tie) => tie.deviceId) };
-  ledger.append(entryBy(context, now, { act: 'encounter.discharged', subject: encounterId, before, after }));
-  afterCommit(() => {
-    changed.encounter(encounterId);
-    if (current) changed.bed(current.bedId);
-    for (const tie of ties) changed.device(tie.deviceId);
-  });
-  return decision.value;
+  const began = [encounter.admittedAt, ...(here ? [here.from] : []), ...ties.map((tie) => tie.startedAt)];
+  const happenedAt = stepTime(input.at, now, began);
+  if (here && happenedAt < here.from) throw refused('later-steps', LATER_STEPS);
+  const steps = [{ encounterId, step: { kind: 'discharged', outcome } as const, happenedAt }];
+  const actId = engine.act(context, { name: 'encounter.discharged', steps, now }, afterCommit);
+  return { ...found(encounters.find(encounterId), 'This stay'), actId };
+}
+
+/** When a step is written down to have happened: when it is said to have, or now but after what it follows on. */
+export function stepTime(
+  at: number | undefined,
+  now: number,
+  began: readonly number[],
+  ended: readonly number[] = [],
+): number {
+  if (at !== undefined && at > now) throw refused('in-future', 'This cannot lie in the future. Nothing was changed.');
+  return at ?? momentAfter(now, began, ended);
 }
 
 function handToNurse(
@@ -193,31 +209,13 @@ function saveChange(
   return after;
 }
 
-function admissionWords(
-  deps: EncountersDeps,
-  refusal: string,
-  holders: readonly BedAssignment[],
-  context: CallContext,
-): string {
+function admissionWords(refusal: string): string {
   switch (refusal) {
     case 'already-admitted':
       return 'This patient is already admitted. Move or discharge instead.';
     case 'in-future':
       return 'An admission cannot lie in the future.';
-    case 'overlaps-earlier-encounter':
-      return 'At that time an earlier stay of this patient was still going on.';
     default:
-      return occupiedBy(deps, holders.find(({ endedAt }) => endedAt === null) ?? holders[0], context);
+      return 'At that time an earlier stay of this patient was still going on.';
   }
-}
-
-/** Why a bed cannot be had, by whom only for those who may see names. */
-function occupiedBy(deps: EncountersDeps, holder: BedAssignment | undefined, { actor }: CallContext): string {
-  const bed = holder && deps.locations.findBed(holder.bedId);
-  const label = bed ? `Bed ${bed.label}` : 'The bed';
-  const was = holder?.endedAt ? 'was occupied at that time' : 'is occupied';
-  const encounter = holder && deps.encounters.find(holder.encounterId);
-  const patient = encounter && deps.patients.find(encounter.patientId);
-  if (!patient || !allows(actor.roles, 'see-names')) return `${label} ${was}.`;
-  return `${label} ${was} by ${formalName(patient.name)}.`;
 }

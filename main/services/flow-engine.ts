@@ -1,6 +1,22 @@
 import type { CallContext } from '#contract/handlers.ts';
-import type { EncounterClass, FlowEvent, FlowSource, FlowStep, Journey, RefusedClaim } from '#domain/flow/event.ts';
+import type { Store } from '#domain/clinic/store.ts';
+import type {
+  EncounterClass,
+  FlowEvent,
+  FlowSource,
+  FlowStep,
+  FlowStepKind,
+  FlowSummary,
+  Journey,
+  RefusedClaim,
+} from '#domain/flow/event.ts';
+import { journeyOf } from '#domain/flow/journey.ts';
 import type { ActId, EncounterId, PatientId } from '#domain/ids.ts';
+import { found, refused } from './command.ts';
+import { type Applied, type ApplyDeps, createApply } from './flow-apply.ts';
+import { type Acting, createGuard, type GuardDeps } from './flow-guard.ts';
+import { createFlowLedger } from './flow-ledger.ts';
+import { LATER_STEPS } from './flow-words.ts';
 
 type AfterCommit = (tell: () => void) => void;
 
@@ -54,6 +70,20 @@ export interface FlowEngine {
     back: { readonly actId: ActId; readonly reason: string; readonly now: number },
     afterCommit: AfterCommit,
   ): void;
+  /**
+   * An event did not happen (`instead` null) or happened otherwise. Throws `refused`: not-correctable, and as an act does;
+   * what only a reason gets over does not stand against it.
+   */
+  correct(
+    context: Pick<CallContext, 'actor' | 'station'>,
+    correction: {
+      readonly eventId: string;
+      readonly reason: string;
+      readonly instead: Pick<NewStep, 'step' | 'happenedAt'> | null;
+      readonly now: number;
+    },
+    afterCommit: AfterCommit,
+  ): ActId;
   /** Steps told by another system: never refused; what cannot be applied stays unexplained or becomes a refused claim. */
   take(steps: readonly ToldStep[], now: number, afterCommit: AfterCommit): void;
   /** Folds again from the events; for callers that changed whose an encounter is. */
@@ -62,4 +92,184 @@ export interface FlowEngine {
   events(encounterId: EncounterId): readonly FlowEvent[];
   /** Bed spans told but held by another. */
   claims(encounterId: EncounterId): readonly RefusedClaim[];
+}
+
+export type FlowEngineDeps = ApplyDeps & GuardDeps & Pick<Store, 'ledger'>;
+
+type Context = Pick<CallContext, 'actor' | 'station'>;
+
+/** Steps that say where a patient is: who takes one back must look at what came after. */
+const PLACING: readonly FlowStepKind[] = [
+  'arrived',
+  'admitted',
+  'transferred',
+  'departed',
+  'returned',
+  'leave-started',
+  'leave-ended',
+  'discharged',
+  'cancelled',
+];
+
+export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
+  const { flow, encounters, newId } = deps;
+  const apply = createApply(deps);
+  const ledger = createFlowLedger(deps);
+
+  const append = (event: Omit<FlowEvent, 'id' | 'voided'>): FlowEvent => {
+    const appended = { ...event, id: newId(), voided: null };
+    flow.append(appended);
+    return appended;
+  };
+
+  const appendOwn = ({ actor }: Context, actId: ActId, { encounterId, step, happenedAt }: NewStep, now: number) =>
+    append({
+      actId,
+      encounterId,
+      step,
+      happenedAt,
+      recordedAt: recordedAt(flow.listOf(encounterId), step, now),
+      source: 'console',
+      tieBreak: actId,
+      actor: actor.id,
+    });
+
+  /** Applies a person's change, refusing what the rules forbid; `change` makes it and answers the events it added. */
+  const applyGuarded = (
+    { actor }: Context,
+    touched: readonly EncounterId[],
+    how: Pick<Acting, 'overridden' | 'puttingBack' | 'now'>,
+    change: () => readonly FlowEvent[],
+    afterCommit: AfterCommit,
+  ): Applied => {
+    const before = new Set(
+      touched.flatMap((encounterId) => journeyOf(flow.listOf(encounterId)).unexplained.map(({ eventId }) => eventId)),
+    );
+    const own = new Set(change().map(({ id }) => id));
+    const guard = createGuard(deps, { actor, before, isOwn: (eventId) => own.has(eventId), ...how });
+    return apply(touched, guard, afterCommit);
+  };
+
+  const act: FlowEngine['act'] = (context, { name, steps, overrideReason, now }, afterCommit) => {
+    const actId = newId() as ActId;
+    const touched = [...new Set(steps.map(({ encounterId }) => encounterId))];
+    const seen = ledger.before(touched);
+    const how = { overridden: overrideReason !== undefined, puttingBack: false, now };
+    const change = () => steps.map((step) => appendOwn(context, actId, step, now));
+    const applied = applyGuarded(context, touched, how, change, afterCommit);
+    const extra = { actId, ...(overrideReason === undefined ? {} : { overrideReason }) };
+    for (const encounterId of touched) ledger.append(context, { name, encounterId, steps, extra, now }, seen, applied);
+    return actId;
+  };
+
+  const takeBack: FlowEngine['takeBack'] = (context, { actId, reason, now }, afterCommit) => {
+    const told = flow.listAct(actId);
+    const voided = flow.listVoidedBy(actId);
+    if (told.length + voided.length === 0) found(undefined, 'This act');
+    const undoId = `undo-${actId}` as ActId;
+    const live = told.filter((event) => event.voided === null);
+    const again = flow.listAct(undoId).length > 0;
+    if (again || (told.length > 0 && live.length === 0))
+      throw refused('already-undone', 'This was taken back already. Nothing was changed.');
+    const touched = [...new Set([...told, ...voided].map(({ encounterId }) => encounterId))];
+    const placing = [...told, ...voided].some(({ step }) => PLACING.includes(step.kind));
+    const later = touched.flatMap((encounterId) => flow.listAfter(actId, encounterId));
+    if (live.length < told.length || (placing && later.some(({ step }) => PLACING.includes(step.kind))))
+      throw refused('later-steps', LATER_STEPS);
+    const seen = ledger.before(touched);
+    const change = () => {
+      for (const { id } of live) flow.void(id, { at: now, by: context.actor.id, reason });
+      return voided.map(({ id: _, voided: __, ...event }) => append({ ...event, actId: undoId }));
+    };
+    const applied = applyGuarded(context, touched, { overridden: true, puttingBack: true, now }, change, afterCommit);
+    const extra = { actId, reason };
+    for (const encounterId of touched)
+      ledger.append(context, { name: 'encounter.undone', encounterId, steps: [], extra, now }, seen, applied);
+  };
+
+  const correct: FlowEngine['correct'] = (context, { eventId, reason, instead, now }, afterCommit) => {
+    const event = found(flow.find(eventId), 'This step');
+    const { encounterId } = event;
+    if (event.voided) throw refused('not-correctable', 'This step was taken back already. Nothing was changed.');
+    const actId = newId() as ActId;
+    const touched = [encounterId];
+    const seen = ledger.before(touched);
+    const steps = instead ? [{ encounterId, ...instead }] : [];
+    const change = () => {
+      flow.void(eventId, { at: now, by: context.actor.id, reason }, actId);
+      return steps.map((step) => appendOwn(context, actId, step, now));
+    };
+    const applied = applyGuarded(context, touched, { overridden: true, puttingBack: false, now }, change, afterCommit);
+    const extra = { actId, reason, eventId, was: { at: event.happenedAt, ...event.step } };
+    ledger.append(context, { name: 'encounter.corrected', encounterId, steps, extra, now }, seen, applied);
+    return actId;
+  };
+
+  const take: FlowEngine['take'] = (steps, now, afterCommit) => {
+    if (steps.length === 0) return;
+    const actId = newId() as ActId;
+    const touched = [...new Set(steps.map(({ encounterId }) => encounterId))];
+    const seen = ledger.before(touched);
+    for (const { source, ...step } of steps) append({ ...step, actId, source, actor: source });
+    const applied = apply(touched, null, afterCommit);
+    ledger.told(steps, actId, now, seen, applied);
+  };
+
+  return {
+    open: openEncounter,
+    act,
+    takeBack,
+    correct,
+    take,
+    refold: (encounterIds, _now, afterCommit) => {
+      if (encounterIds.length > 0) apply(encounterIds, null, afterCommit);
+    },
+    journey: (encounterId) => journeyWithClaims(flow, encounterId),
+    events: (encounterId) => flow.listOf(encounterId),
+    claims: (encounterId) => flow.listClaims({ encounterId }),
+  };
+
+  /** Never before what was said earlier, however the clock was set in between; a cancellation comes after all else. */
+  function recordedAt(events: readonly FlowEvent[], step: FlowStep, now: number): number {
+    const earlier = events.filter(({ source }) => source === 'console' || step.kind === 'cancelled');
+    return Math.max(now, ...earlier.map((event) => event.recordedAt));
+  }
+
+  function openEncounter(
+    { patientId, visitNumber, class: encounterClass, reason, pregnant = false }: Parameters<FlowEngine['open']>[0],
+    at: number,
+  ): EncounterId {
+    const id = newId() as EncounterId;
+    encounters.save({
+      id,
+      patientId,
+      status: 'planned',
+      admittedAt: at,
+      dischargedAt: null,
+      reason,
+      spo2Scale: 1,
+      pregnant,
+      nurseId: null,
+    });
+    flow.saveSummary(emptySummary(id, visitNumber, encounterClass));
+    return id;
+  }
+}
+
+/** The fold, and the bed spans it wants that somebody else holds. */
+function journeyWithClaims(flow: Store['flow'], encounterId: EncounterId): Journey {
+  const journey = journeyOf(flow.listOf(encounterId));
+  const claims = flow.listClaims({ encounterId });
+  if (claims.length === 0) return journey;
+  const held = claims.map(({ eventId }) => ({ eventId, why: 'bed-held-by-another' as const }));
+  return { ...journey, unexplained: [...journey.unexplained, ...held] };
+}
+
+function emptySummary(
+  encounterId: EncounterId,
+  visitNumber: string | null,
+  encounterClass: EncounterClass,
+): FlowSummary {
+  const { whereabouts: _, unexplained: __, status: ___, ...facts } = journeyOf([]);
+  return { ...facts, class: encounterClass, encounterId, visitNumber, place: null };
 }

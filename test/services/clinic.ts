@@ -8,18 +8,20 @@ import type { BedId, RoomId, WardId } from '#domain/ids.ts';
 import type { Bed, Ward } from '#domain/location/location.ts';
 import type { Role } from '#domain/user/role.ts';
 import type { User } from '#domain/user/user.ts';
+import { createBedKeeping } from '#services/bed-keeping.ts';
 import { type ClinicChanges, createChanges } from '#services/changes.ts';
 import { createCommandRunner } from '#services/command-runner.ts';
 import { createDeviceCommands } from '#services/devices-commands.ts';
 import { createSeriesOf, type SeriesOf } from '#services/encounter-series.ts';
 import { createEncounters } from '#services/encounters.ts';
+import { createFlowEngine, type FlowEngine } from '#services/flow-engine.ts';
 import { createLedger } from '#services/ledger.ts';
 import { createLimits } from '#services/limits.ts';
 import { createLocations } from '#services/locations.ts';
 import { createNotes } from '#services/notes.ts';
 import { createObservations } from '#services/observations.ts';
 import { createPatients } from '#services/patients.ts';
-import { createSettings } from '#services/settings.ts';
+import { createSettings, readSettings } from '#services/settings.ts';
 import { makeUser, NOON, sequentialIds } from '#test/helpers/makers.ts';
 import { openTestStore } from '#test/helpers/store.ts';
 
@@ -43,12 +45,15 @@ export type Desk = ContractRouterClient<typeof parts>;
 /** A clinic with a store of its own, a clock that stands at noon until told otherwise, and a ward of four beds. */
 export interface TestClinic {
   readonly store: Store;
+  readonly engine: FlowEngine;
   readonly seriesOf: SeriesOf;
   readonly ward: Ward;
   readonly beds: readonly [Bed, Bed, Bed, Bed];
   /** Names of the changes told since the last `heard()`, with their subject. */
   heard(): string[];
   setClock(at: number): void;
+  /** Every bed that waits for its cleaning is clean now. */
+  clean(): void;
   as(user: User): Desk;
   /** A new user of these roles. */
   staff(...roles: Role[]): User;
@@ -68,7 +73,10 @@ export function openClinic(): TestClinic {
   const told: string[] = [];
   changed.on(recorder(told));
   const seriesOf = createSeriesOf(store);
-  const deps = { ...store, store, seriesOf, clock, newId, changed, verify: () => store.verify() };
+  const common = { ...store, clock, newId, changed, settings: () => readSettings(store.settings) };
+  const keeping = createBedKeeping(common);
+  const engine = createFlowEngine({ ...common, keeping });
+  const deps = { ...common, store, seriesOf, keeping, engine, verify: () => store.verify() };
   const handlers: Record<string, Record<string, unknown>> = {
     patients: createPatients(deps),
     encounters: createEncounters(deps),
@@ -127,6 +135,7 @@ export function openClinic(): TestClinic {
   });
   return {
     store,
+    engine,
     seriesOf,
     ward,
     beds,
@@ -135,6 +144,14 @@ export function openClinic(): TestClinic {
     setClock: (at) => {
       now = at;
     },
+    clean: () =>
+      store.transact(() => {
+        for (const task of store.tasks.listOpen())
+          if (task.kind === 'cleaning') {
+            const startedAt = task.startedAt ?? Math.max(now, task.requestedAt);
+            store.tasks.save({ ...task, state: 'done', startedAt, doneAt: startedAt });
+          }
+      }),
     as,
     staff: (...roles) => {
       const user = makeUser(roles);

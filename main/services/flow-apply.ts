@@ -1,0 +1,165 @@
+import type { Store } from '#domain/clinic/store.ts';
+import type { Encounter } from '#domain/encounter/encounter.ts';
+import type { FlowEvent, FlowSummary, Journey, PlaceStay, WantedSpan } from '#domain/flow/event.ts';
+import { journeyOf } from '#domain/flow/journey.ts';
+import { wardOf } from '#domain/flow/place.ts';
+import type { BedId, DeviceId, EncounterId } from '#domain/ids.ts';
+import type { BedKeeping } from './bed-keeping.ts';
+import type { ClinicChanges } from './changes.ts';
+import { type BedsDiff, bedsDiff } from './flow-bed-diff.ts';
+import { type Settled, settleBeds, type Target, wantedOf } from './flow-spans.ts';
+import { createFlowTies } from './flow-ties.ts';
+
+type AfterCommit = (tell: () => void) => void;
+
+export interface ApplyDeps
+  extends Pick<Store, 'flow' | 'encounters' | 'assignments' | 'devices' | 'locations' | 'patients'> {
+  readonly newId: () => string;
+  readonly changed: ClinicChanges;
+  readonly keeping: BedKeeping;
+}
+
+/** An encounter before and after its events were folded anew. */
+export interface Folded {
+  readonly before: Encounter;
+  readonly after: Encounter;
+  readonly summary: FlowSummary;
+  readonly journey: Journey;
+  readonly events: readonly FlowEvent[];
+}
+
+/** What stands in the way of a person's act; throws. Never asked when other systems tell. */
+export interface Guard {
+  /** Before anything is written: what each encounter came to, and who wants and had which bed. */
+  folded(folds: ReadonlyMap<EncounterId, Folded>): void;
+  beds(settled: Settled, wants: ReadonlyMap<EncounterId, readonly WantedSpan[]>): void;
+  /** The acting patients are out of the beds they leave, and not yet in those they take. */
+  taking(taken: readonly WantedSpan[], leaving: ReadonlyMap<BedId, readonly EncounterId[]>): void;
+  cleaningStarted(bedId: BedId): void;
+  tiedElsewhere(deviceId: DeviceId): void;
+}
+
+export interface Applied {
+  readonly folds: ReadonlyMap<EncounterId, Folded>;
+  /** Devices whose ties ended, or go on. */
+  readonly devices: readonly DeviceId[];
+}
+
+/**
+ * Makes encounters, summaries, places, assignments, cleanings and ties follow from the events of the touched encounters,
+ * and of whoever gets or loses a bed by that.
+ */
+export function createApply(deps: ApplyDeps) {
+  const { encounters, changed } = deps;
+  const ties = createFlowTies(deps);
+  return (touched: readonly EncounterId[], guard: Guard | null, afterCommit: AfterCommit): Applied => {
+    const folds = new Map<EncounterId, Folded>();
+    const wants = new Map<EncounterId, readonly WantedSpan[]>();
+    for (const encounterId of new Set(touched)) {
+      const folded = fold(deps, encounterId);
+      folds.set(encounterId, folded);
+      wants.set(encounterId, wantedOf(encounterId, folded.journey, folded.events, folded.summary.visitNumber));
+    }
+    guard?.folded(folds);
+    for (const { after } of folds.values()) encounters.save(after);
+    const settled = settleBeds(deps, wants);
+    guard?.beds(settled, wants);
+    for (const encounterId of settled.targets.keys())
+      if (!folds.has(encounterId)) folds.set(encounterId, fold(deps, encounterId));
+    const diff = bedsDiff(settled, folds, deps.newId);
+    writeBeds(deps, diff, guard, wants);
+    for (const [encounterId, target] of settled.targets) savePlaces(deps, encounterId, folds.get(encounterId), target);
+    tellBeds(deps, diff, guard, afterCommit);
+    const devices = [...folds.values()].flatMap(({ before, after }) => ties.follow(before, after, guard));
+    afterCommit(() => {
+      for (const encounterId of folds.keys()) changed.encounter(encounterId);
+      for (const bedId of diff.beds) changed.bed(bedId);
+      for (const encounterId of folds.keys()) changed.flow(encounterId);
+      for (const deviceId of devices) changed.device(deviceId);
+    });
+    return { folds, devices };
+  };
+}
+
+function fold({ flow, encounters }: ApplyDeps, encounterId: EncounterId): Folded {
+  const before = encounters.find(encounterId);
+  const old = flow.summary(encounterId);
+  if (!before || !old) throw new Error('An encounter was told of that nobody opened.');
+  const events = flow.listOf(encounterId);
+  const journey = journeyOf(events);
+  return {
+    before,
+    after: encounterAfter(before, journey, events),
+    summary: summaryAfter(old, journey, events),
+    journey,
+    events,
+  };
+}
+
+function encounterAfter(before: Encounter, journey: Journey, events: readonly FlowEvent[]): Encounter {
+  const { status, admittedAt, arrivedAt, expectedAt, dischargedAt } = journey;
+  const first = Math.min(...events.map(({ recordedAt }) => recordedAt));
+  const begun = admittedAt ?? arrivedAt ?? expectedAt ?? (Number.isFinite(first) ? first : before.admittedAt);
+  return { ...before, status, admittedAt: begun, dischargedAt };
+}
+
+function summaryAfter(old: FlowSummary, journey: Journey, events: readonly FlowEvent[]): FlowSummary {
+  const { whereabouts, unexplained, status, ...facts } = journey;
+  const here = status === 'in-progress' || status === 'on-hold';
+  const place = here ? (whereabouts.at(-1)?.place ?? null) : expectedPlace(journey, events);
+  return {
+    ...facts,
+    class: status === 'planned' || status === 'cancelled' ? old.class : journey.class,
+    encounterId: old.encounterId,
+    visitNumber: old.visitNumber,
+    place: here && place?.bedId ? null : place,
+  };
+}
+
+/** Where a planned patient is expected, by the latest word of it. */
+function expectedPlace({ status }: Journey, events: readonly FlowEvent[]) {
+  if (status !== 'planned') return null;
+  const expected = events.filter(({ voided, step }) => voided === null && step.kind === 'expected');
+  const latest = expected.sort((one, other) => one.recordedAt - other.recordedAt).at(-1)?.step;
+  return latest?.kind === 'expected' ? latest.place : null;
+}
+
+/** First what no longer holds goes, of all encounters, then what holds now comes: so patients can change beds. */
+function writeBeds(
+  { assignments }: ApplyDeps,
+  diff: BedsDiff,
+  guard: Guard | null,
+  acting: ReadonlyMap<EncounterId, unknown>,
+): void {
+  for (const id of diff.removed) assignments.remove(id);
+  for (const row of diff.shortened) assignments.save(row);
+  const taken = diff.taken.filter(({ encounterId, to }) => to === null && acting.has(encounterId));
+  guard?.taking(taken, diff.leaving);
+  for (const row of diff.added) assignments.save(row);
+}
+
+function savePlaces({ flow }: ApplyDeps, encounterId: EncounterId, folded: Folded | undefined, target: Target): void {
+  if (!folded) return;
+  const refused = new Set(target.claims.map(({ bedId, from }) => `${bedId} ${from}`));
+  const stays: PlaceStay[] = [];
+  for (const { place, from, to } of folded.journey.whereabouts) {
+    const held = place.bedId !== null && !refused.has(`${place.bedId} ${from}`);
+    // Of a bed that was not granted only the ward is sure.
+    if (!held) stays.push({ encounterId, place: place.bedId ? wardOf(place) : place, startedAt: from, endedAt: to });
+  }
+  flow.replacePlaceStays(encounterId, stays);
+  flow.replaceClaims(encounterId, target.claims);
+  const last = stays.at(-1);
+  const place = last?.endedAt === null ? last.place : folded.summary.place;
+  flow.saveSummary({ ...folded.summary, place });
+}
+
+/** Beds left and taken, or not after all. Those left come first: a bed taken again in the same act is not dirty. */
+function tellBeds(deps: ApplyDeps, diff: BedsDiff, guard: Guard | null, afterCommit: AfterCommit): void {
+  const { keeping } = deps;
+  for (const change of diff.takingsBack) keeping.takingTakenBack(change, afterCommit);
+  for (const { bedId, eventId } of diff.leavingsBack)
+    if (keeping.leavingTakenBack(eventId, afterCommit) === 'cleaning-started') guard?.cleaningStarted(bedId);
+  for (const { cause, ...change } of diff.lefts) keeping.left({ ...change, cause }, afterCommit);
+  for (const change of diff.takes) keeping.taken(change, afterCommit);
+}

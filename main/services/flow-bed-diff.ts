@@ -1,0 +1,160 @@
+import type { KeptAssignment } from '#domain/encounter/encounter.ts';
+import type { FlowEvent, WantedSpan } from '#domain/flow/event.ts';
+import type { CleaningCause } from '#domain/flow/task.ts';
+import type { BedId, EncounterId } from '#domain/ids.ts';
+import type { BedChange } from './bed-keeping.ts';
+import type { Folded } from './flow-apply.ts';
+import type { Settled } from './flow-spans.ts';
+
+/** What has to be written of assignments, and what beds have to be told. */
+export interface BedsDiff {
+  readonly removed: string[];
+  readonly shortened: KeptAssignment[];
+  readonly added: KeptAssignment[];
+  /** Spans begun in beds the patient did not have. */
+  readonly taken: WantedSpan[];
+  /** Who leaves which bed, in the same act. */
+  readonly leaving: Map<BedId, EncounterId[]>;
+  readonly takingsBack: BedChange[];
+  readonly leavingsBack: { readonly bedId: BedId; readonly eventId: string }[];
+  readonly lefts: (BedChange & { readonly cause: CleaningCause })[];
+  readonly takes: BedChange[];
+  /** Beds whose holders changed, those left first. */
+  readonly beds: Set<BedId>;
+}
+
+export function bedsDiff(
+  { targets, had }: Settled,
+  folds: ReadonlyMap<EncounterId, Folded>,
+  newId: () => string,
+): BedsDiff {
+  const diff: BedsDiff = {
+    removed: [],
+    shortened: [],
+    added: [],
+    taken: [],
+    leaving: new Map(),
+    takingsBack: [],
+    leavingsBack: [],
+    lefts: [],
+    takes: [],
+    beds: new Set(),
+  };
+  for (const [encounterId, { granted }] of targets) {
+    const folded = folds.get(encounterId);
+    const rows = had.get(encounterId)?.rows ?? [];
+    if (folded) compare(diff, rows, granted, folded, newId);
+  }
+  const taken = diff.added.map(({ bedId }) => bedId);
+  for (const bedId of taken) {
+    diff.beds.delete(bedId);
+    diff.beds.add(bedId);
+  }
+  return diff;
+}
+
+/** Pairs what an encounter had of each bed with what it has now, in order of time. */
+function compare(
+  diff: BedsDiff,
+  rows: readonly KeptAssignment[],
+  granted: readonly WantedSpan[],
+  folded: Folded,
+  newId: () => string,
+): void {
+  const inOrder = [...granted].sort((one, other) => one.from - other.from);
+  const pairs = new Map<WantedSpan, KeptAssignment>();
+  const left = new Set(rows);
+  const pair = (fits: (row: KeptAssignment, span: WantedSpan) => boolean) => {
+    for (const span of inOrder) {
+      if (pairs.has(span)) continue;
+      const row = [...left].find((each) => each.bedId === span.bedId && fits(each, span));
+      if (!row) continue;
+      pairs.set(span, row);
+      left.delete(row);
+    }
+  };
+  pair((row, span) => row.startedAt === span.from);
+  pair(() => true);
+  for (const row of left) gone(diff, row, folded);
+  for (const span of inOrder) {
+    const row = pairs.get(span);
+    if (row) changed(diff, row, span, folded);
+    else begun(diff, span, folded, newId());
+  }
+}
+
+/** Somebody who was in a bed was not there after all. */
+function gone(diff: BedsDiff, row: KeptAssignment, { events }: Folded): void {
+  const { bedId, encounterId, startedAt, takenBy, leftBy } = row;
+  diff.removed.push(row.id);
+  diff.beds.add(bedId);
+  if (row.endedAt === null) leaves(diff, bedId, encounterId);
+  if (leftBy !== null) diff.leavingsBack.push({ bedId, eventId: leftBy });
+  if (takenBy === null) return;
+  const source = events.find(({ id }) => id === takenBy)?.source ?? 'console';
+  diff.takingsBack.push({ bedId, encounterId, eventId: takenBy, at: startedAt, source });
+}
+
+function leaves({ leaving }: BedsDiff, bedId: BedId, encounterId: EncounterId): void {
+  leaving.set(bedId, [...(leaving.get(bedId) ?? []), encounterId]);
+}
+
+function changed(diff: BedsDiff, row: KeptAssignment, span: WantedSpan, folded: Folded): void {
+  const { from, to, eventId, bedId } = span;
+  const same = row.startedAt === from && row.endedAt === to;
+  if (same && row.eventId === eventId) return;
+  const opened = row.endedAt !== null && to === null;
+  const closed = row.endedAt === null && to !== null;
+  const leaving = closed ? leavingOf(span, to, folded) : undefined;
+  const after: KeptAssignment = {
+    ...row,
+    startedAt: from,
+    endedAt: to,
+    eventId: eventId || null,
+    leftBy: opened ? null : (leaving?.eventId ?? row.leftBy),
+  };
+  if (leaving) {
+    leaves(diff, bedId, row.encounterId);
+    diff.lefts.push(leaving);
+  }
+  if (opened && row.leftBy !== null) diff.leavingsBack.push({ bedId, eventId: row.leftBy });
+  if (!same) diff.beds.add(bedId);
+  const within = from >= row.startedAt && (row.endedAt === null || (to !== null && to <= row.endedAt));
+  if (within) diff.shortened.push(after);
+  else {
+    diff.removed.push(row.id);
+    diff.added.push(after);
+  }
+}
+
+function begun(diff: BedsDiff, span: WantedSpan, folded: Folded, id: string): void {
+  const { bedId, encounterId, from, to, eventId, source } = span;
+  const leaving = to === null ? undefined : leavingOf(span, to, folded);
+  diff.taken.push(span);
+  if (leaving) diff.lefts.push(leaving);
+  else diff.takes.push({ bedId, encounterId, eventId, at: from, source });
+  diff.beds.add(bedId);
+  diff.added.push({
+    id,
+    bedId,
+    encounterId,
+    startedAt: from,
+    endedAt: to,
+    eventId: eventId || null,
+    takenBy: leaving ? null : eventId || null,
+    leftBy: leaving?.eventId ?? null,
+  });
+}
+
+/** The event a patient left a bed by, and why it is cleaned. */
+function leavingOf({ bedId, encounterId }: WantedSpan, at: number, { journey, events }: Folded) {
+  const next = journey.whereabouts.find(({ from }) => from === at);
+  const event = next ? events.find(({ id }) => id === next.eventId) : dischargeAt(events, at);
+  if (!event) return undefined;
+  const cause: CleaningCause = next ? 'transfer' : journey.outcome === 'died' ? 'death' : 'discharge';
+  return { bedId, encounterId, eventId: event.id, at, source: event.source, cause };
+}
+
+function dischargeAt(events: readonly FlowEvent[], at: number): FlowEvent | undefined {
+  return events.find((event) => !event.voided && event.step.kind === 'discharged' && event.happenedAt === at);
+}
