@@ -1,126 +1,171 @@
-import type { Kpis } from './kpi.ts';
-
-/** What a figure means, as people who argue about it need it. */
+/** What a figure is, in plain words, one click away from it. */
 export interface KpiWords {
   readonly label: string;
-  readonly definition: string;
-  /** Whose definition it is, or against what it is usually held. */
-  readonly source: string;
-  /** `%`, `days`, `min`; empty for counts. */
+  /** Of its value: `days`, `%`, `min`, or what is counted. */
   readonly unit: string;
+  /** What it tells, and what is counted. */
+  readonly what: string;
+  readonly formula: string;
+  /** Where the definition is from. */
+  readonly source: string;
+  /** What to look at beside it, or what it does not tell; null where nothing needs saying. */
+  readonly caution: string | null;
 }
 
-/** The definition of every figure, as `kpis` works it out. */
-export const KPI_WORDS: Readonly<Record<Exclude<keyof Kpis, 'at'>, KpiWords>> = {
-  occupancy: {
-    label: 'Occupancy',
-    definition:
-      'Occupied bed-days divided by available bed-days, counted at each midnight of the period. Empty beds that are blocked are not available; a bed with a patient always is.',
-    source: 'NHS KH03. Often planned at 85 %.',
-    unit: '%',
-  },
-  occupiedBedDays: {
-    label: 'Occupied bed-days',
-    definition: 'Beds with a patient at each midnight of the period, added up.',
-    source: 'NHS KH03.',
-    unit: 'bed-days',
-  },
-  availableBedDays: {
-    label: 'Available bed-days',
-    definition: 'Beds open at each midnight of the period, added up. Empty blocked beds are left out.',
-    source: 'NHS KH03.',
-    unit: 'bed-days',
-  },
+const OURS = 'Our choice; not from a published definition.';
+const KH03 = 'NHS England bed availability and occupancy return KH03: beds open overnight, counted at midnight.';
+const TELETRACKING = 'Targets of 30, 30 and 60 minutes as bed-management vendors publish them (TeleTracking).';
+
+/** Every figure of the figures screen, in the order they are shown. */
+export const KPI_WORDS = {
   discharges: {
     label: 'Discharges',
-    definition: 'Admitted patients who left in the period, those who died included. Counted when the patient left.',
-    source: 'Usual definition.',
-    unit: '',
+    unit: 'patients',
+    what: 'Admitted patients who left in the period, alive or dead, by the moment they left and not by the order to discharge. Visits that never became an admission (an emergency patient sent home, an outpatient) are not discharges. For a ward: those whose last place was in it.',
+    formula: 'Number of stays whose patient left at or after the start and before the end of the period.',
+    source: 'Common hospital statistics.',
+    caution: null,
+  },
+  alos: {
+    label: 'Average length of stay',
+    unit: 'days',
+    what: 'How many nights patients who left had been in. A night is a midnight on the clinic’s wall between admission (or arrival, where no admission was told) and leaving; a day of 23 or 25 hours is one day. Nights of leave count, since the bed was held. For a ward: only the nights spent in that ward, of patients whose last place was there.',
+    formula:
+      'Bed-days of discharged patients ÷ discharges, deaths included. A stay without a night counts 0 or 1 day, as the clinic’s settings say.',
+    source: 'NHS and WHO hospital statistics: midnights crossed.',
+    caution: 'Read it beside discharge before noon: leaving earlier in the day can mean staying a night longer.',
+  },
+  medianLos: {
+    label: 'Median length of stay',
+    unit: 'days',
+    what: 'The stay in the middle when all stays are put in order of length: half were shorter, half longer. A few very long stays do not move it.',
+    formula: 'Median of the same lengths as in the average; for an even number the mean of the two in the middle.',
+    source: 'Common hospital statistics.',
+    caution: null,
   },
   deaths: {
     label: 'Deaths',
-    definition: 'Discharges in the period whose outcome is death.',
-    source: 'Usual definition.',
-    unit: '',
+    unit: 'patients',
+    what: 'Discharged patients who left because they died. They are among the discharges and in the length of stay.',
+    formula: 'Number of discharges with the outcome died.',
+    source: 'Common hospital statistics.',
+    caution: 'A count, not a rate: it says nothing of how ill the patients were.',
   },
   admissions: {
     label: 'Admissions',
-    definition: 'Patients admitted in the period.',
-    source: 'Usual definition.',
-    unit: '',
+    unit: 'patients',
+    what: 'Patients admitted in the period. For a ward: those who were in it at the moment of admission; who was moved there later is not one.',
+    formula: 'Number of stays whose admission happened at or after the start and before the end of the period.',
+    source: 'Common hospital statistics.',
+    caution: null,
   },
-  alos: {
-    label: 'Length of stay, mean',
-    definition:
-      'Midnights crossed by the patients who left in the period, divided by their number; deaths included. What a stay without a midnight counts is a setting of the clinic.',
-    source: 'NHS bed availability and occupancy.',
-    unit: 'days',
+  occupancy: {
+    label: 'Occupancy',
+    unit: '%',
+    what: 'How full the beds were at each midnight of the period that has come. A bed is available when it was there and not blocked; one with a patient always counts as available. Beds a ward was set up with count always, beds added later from when they were added. Patients on a ward with no bed named count as occupying one. The house counts inpatient wards only.',
+    formula: 'Occupied bed-days ÷ available bed-days × 100, over the midnights on the clinic’s wall.',
+    source: `${KH03} Many plan for about 85 %.`,
+    caution: 'A midnight count does not see a bed that is used twice in a day.',
   },
-  medianLos: {
-    label: 'Length of stay, median',
-    definition: 'Half of the patients who left in the period stayed this long or shorter.',
-    source: 'Usual definition.',
-    unit: 'days',
+  occupiedBedDays: {
+    label: 'Occupied bed-days',
+    unit: 'bed-days',
+    what: 'Beds with a patient, added up over the midnights of the period. A bed held for a patient on leave is occupied; a bed shared by mother and baby is one bed.',
+    formula: 'Sum of occupied beds at each midnight.',
+    source: KH03,
+    caution: null,
+  },
+  availableBedDays: {
+    label: 'Available bed-days',
+    unit: 'bed-days',
+    what: 'Beds that were there and not blocked (repair, infection, staffing, closed …), added up over the midnights of the period.',
+    formula: 'Sum of available beds at each midnight.',
+    source: KH03,
+    caution: null,
   },
   turnoverInterval: {
     label: 'Turnover interval',
-    definition:
-      'Available minus occupied bed-days, divided by discharges: how long a bed is empty between two patients.',
-    source: 'Usual definition.',
     unit: 'days',
+    what: 'How long a bed stood empty, on average, between one patient and the next.',
+    formula: '(Available bed-days − occupied bed-days) ÷ discharges.',
+    source: 'Common hospital statistics.',
+    caution: 'Below zero when more patients were in than beds available.',
   },
   turnoverRate: {
     label: 'Bed turnover',
-    definition: 'Discharges divided by the beds available on average.',
-    source: 'Usual definition.',
     unit: 'discharges a bed',
+    what: 'How many patients each bed served in the period.',
+    formula: 'Discharges ÷ average number of available beds.',
+    source: 'Common hospital statistics.',
+    caution: null,
   },
   turnaround: {
     label: 'Bed turnaround',
-    definition:
-      'Medians of the cleanings done in the period. Response: bed dirty to start. Clean: start to done. Turn: dirty to done. A bed is dirty from when the patient left.',
-    source: 'Usual targets: response 30 min, clean 30 min, turn 60 min; yours are in Settings.',
     unit: 'min',
+    what: 'How long a bed took to be ready again after a patient left, for cleanings finished in the period: response is dirty to cleaning started, clean is started to done, turn is dirty to done. The clock starts when the patient left, not at the order to discharge.',
+    formula: 'Medians in minutes. Cleanings that were called off are left out.',
+    source: TELETRACKING,
+    caution: null,
   },
   boarding: {
-    label: 'Waiting for a bed',
-    definition:
-      'Median time from the decision to admit to leaving the emergency place, of those who left it in the period.',
-    source: 'CMS measure ED-2.',
+    label: 'Boarding',
     unit: 'min',
+    what: 'How long patients waited in an emergency place for a bed: from the decision to admit until they left there, for those who left in the period. Not until a bed was assigned or a report was called. For a ward: the one they waited in or the one they went to.',
+    formula: 'Median of the minutes from decision to leaving.',
+    source: 'ED-2, CMS111 electronic quality measure; Joint Commission.',
+    caution: null,
   },
   beforeNoon: {
     label: 'Discharged before noon',
-    definition:
-      'Discharges completed before 12:00 clinic time, of all discharges. Read it together with length of stay: leaving early must not mean leaving a day later.',
-    source: 'BMC Health Services Research 2024: 9.5 % to 26.8 % in 41 months.',
     unit: '%',
+    what: 'How many of those who left were gone before 12:00 on the clinic’s wall, when the beds are needed.',
+    formula: 'Discharges before 12:00 ÷ discharges × 100.',
+    source: 'BMC Health Services Research 2024, 10960: from 9.5 % to 26.8 % in 41 months.',
+    caution:
+      'Can lengthen stays when patients are kept for the next morning (AJMC, August 2020): always read it beside length of stay. Imported stays whose dates have no time count as midnight.',
   },
   waitsInTarget: {
-    label: 'Seen within triage target',
-    definition:
-      'Triaged patients whose time from arrival to first contact was within the target of their category. One who still waits counts once over the target.',
-    source: 'Manchester triage; the targets are in Settings.',
+    label: 'Seen within target',
     unit: '%',
+    what: 'How many triaged patients who came in the period were seen by somebody who treats within the minutes their category allows. Who is still waiting or left unseen counts once the target is past, as not in target.',
+    formula: 'Waits within target ÷ waits × 100, in whole minutes from arrival to first contact.',
+    source:
+      'Manchester triage: red 0, orange 10, yellow 60, green 120, blue 240 minutes, as the clinic’s settings say.',
+    caution: null,
   },
   fourHour: {
-    label: 'Within 4 hours',
-    definition:
-      'Emergency attendances that left or were admitted within 4 hours of arrival. One who is still there counts once over 4 hours.',
-    source: 'NHS four-hour standard.',
+    label: 'Within four hours',
     unit: '%',
+    what: 'How many emergency patients who came in the period left the emergency place, for a bed or for home, within four hours of arrival. Who is still there counts once the four hours are past.',
+    formula: 'Attendances of 240 minutes or less ÷ attendances × 100.',
+    source: 'NHS four-hour standard: 1 − breaches ÷ attendances.',
+    caution: null,
   },
   stranded: {
-    label: 'In for more than 7 days',
-    definition:
-      'Admitted patients still in at the end of the period who have been in for more than 7 days; beside it, more than 14 and 21.',
-    source: 'NHS discharge situation report.',
-    unit: '',
+    label: 'Long stays',
+    unit: 'patients',
+    what: 'Admitted patients who were still in at the end of the period (or are now), for more than 7, 14 and 21 days since admission.',
+    formula: 'Number of patients in with more than so many midnights since admission.',
+    source: 'NHS England discharge delays situation report.',
+    caution: null,
   },
   readyDays: {
-    label: 'Days past medically ready',
-    definition: 'Days since they were medically ready, added up over the patients still in at the end of the period.',
-    source: 'NHS discharge situation report.',
+    label: 'Days past ready',
     unit: 'days',
+    what: 'Days that patients who are medically ready have stayed since, added up over those still in at the end of the period (or now).',
+    formula: 'Sum of the midnights since each was marked medically ready.',
+    source: 'NHS England discharge delays situation report.',
+    caution: null,
   },
-};
+  forecast: {
+    label: 'Forecast',
+    unit: 'patients, beds',
+    what: 'What the next hours are likely to bring, from what the same hours of the week brought in the past half year; recent weeks count more. Announced arrivals count when they are more; patients with a planned discharge are taken to leave then. Four of five past values were inside the band.',
+    formula:
+      'Beds occupied = in now + arrivals − discharges, hour by hour; discharges are the share of those in who leave in that hour of the week.',
+    source: OURS,
+    caution:
+      'The error shown is what the same method, knowing only what came before, had over the last four weeks, beside simply saying what was a week earlier.',
+  },
+} as const satisfies Record<string, KpiWords>;
+export type KpiName = keyof typeof KPI_WORDS;
