@@ -43,7 +43,7 @@ export function createTaskStore(db: Database.Database): TaskStore {
   const byEvent = db.prepare<[string], TaskRow>('SELECT * FROM task WHERE event_id = ? ORDER BY id DESC LIMIT 1');
   const supersededBy = db.prepare<[string], TaskRow>('SELECT * FROM task WHERE superseded_by = ?');
   const supersededOn = db.prepare<[string], TaskRow>(
-    'SELECT * FROM task WHERE bed_id = ? AND superseded_by IS NOT NULL ORDER BY id DESC',
+    'SELECT * FROM task WHERE bed_id = ? AND superseded_by IS NOT NULL ORDER BY id DESC LIMIT 5',
   );
   const cleaned = db.prepare<[string], TaskRow>(
     "SELECT * FROM task WHERE bed_id = ? AND kind = 'cleaning' AND state = 'done' ORDER BY done_at DESC, id DESC LIMIT 1",

@@ -48,7 +48,7 @@ export interface TaskStore {
   findByEvent(eventId: string): Task | undefined;
   /** Cleanings an event made pointless. */
   listSupersededBy(eventId: string): Task[];
-  /** Cleanings of a bed that some event made pointless, newest first. */
+  /** Cleanings of a bed that some event made pointless, newest first, at most five. */
   listSupersededOn(bedId: BedId): Task[];
   /** The cleaning of a bed that was done last. */
   lastCleaned(bedId: BedId): Task | undefined;

@@ -1,0 +1,80 @@
+import { allow, type Decision, refuse } from '../decision.ts';
+import type { Encounter } from '../encounter/encounter.ts';
+import type { BedId, UserId } from '../ids.ts';
+import type { BedBlock, BedRequest, Reservation } from './bed-state.ts';
+import { blockInForce, reservationInForce } from './bed-status.ts';
+
+/** Whether an encounter is expected or here: only then is a bed kept or asked for. */
+export function current({ status }: Pick<Encounter, 'status'>): boolean {
+  return status === 'planned' || status === 'in-progress' || status === 'on-hold';
+}
+
+interface ReservationQuestion {
+  readonly bedId: BedId;
+  readonly encounter: Encounter;
+  readonly now: number;
+  readonly block: BedBlock | undefined;
+  /** Of the bed, and of the encounter, in time or not. */
+  readonly standing: readonly Reservation[];
+}
+
+export type ReservationRefusal = 'not-in-progress' | 'bed-blocked' | 'bed-reserved' | 'already-reserved';
+
+/**
+ * Whether a bed may be kept for an encounter: the reservation to prolong when it already is, else null for a new one.
+ * An occupied or dirty bed may be: it is kept for when it is free.
+ */
+export function reserveBed(question: ReservationQuestion): Decision<Reservation | null, ReservationRefusal> {
+  const { bedId, encounter, now, block, standing } = question;
+  if (!current(encounter)) return refuse('not-in-progress');
+  if (block && blockInForce(block, now)) return refuse('bed-blocked');
+  const inForce = standing.filter((kept) => reservationInForce(kept, now));
+  const same = inForce.find((kept) => kept.bedId === bedId && kept.encounterId === encounter.id);
+  if (same) return allow(same);
+  if (inForce.some((kept) => kept.bedId === bedId)) return refuse('bed-reserved');
+  return inForce.length > 0 ? refuse('already-reserved') : allow(null);
+}
+
+export interface RequestDecision {
+  readonly accept: boolean;
+  readonly answer: string | null;
+  readonly by: UserId;
+  readonly at: number;
+}
+
+/** A request is decided once; a decline says why. */
+export function decideRequest(
+  request: BedRequest,
+  { accept, answer, by, at }: RequestDecision,
+): Decision<BedRequest, 'already-decided' | 'answer-missing'> {
+  if (request.state !== 'requested') return refuse('already-decided');
+  if (!accept && !answer) return refuse('answer-missing');
+  return allow({ ...request, state: accept ? 'accepted' : 'declined', decidedAt: at, decidedBy: by, answer });
+}
+
+/** Taken back by those who asked; an accepted one too, as long as no bed was taken. */
+export function cancelRequest(request: BedRequest): Decision<BedRequest, 'already-decided'> {
+  const open = request.state === 'requested' || request.state === 'accepted';
+  return open ? allow({ ...request, state: 'cancelled' }) : refuse('already-decided');
+}
+
+interface BlockQuestion {
+  readonly occupied: boolean;
+  readonly standing: BedBlock | undefined;
+  readonly to: number | null;
+  readonly now: number;
+}
+
+export type BlockRefusal = 'bed-occupied' | 'already-blocked' | 'in-past';
+
+/** Whether a bed may be taken out of use: free or dirty, until some time to come or until somebody ends it. */
+export function blockBed({ occupied, standing, to, now }: BlockQuestion): Decision<null, BlockRefusal> {
+  if (occupied) return refuse('bed-occupied');
+  if (standing && blockInForce(standing, now)) return refuse('already-blocked');
+  return to !== null && to <= now ? refuse('in-past') : allow(null);
+}
+
+/** A block ended now; not again once it is over, by itself or by somebody. */
+export function endBlock(block: BedBlock, now: number): Decision<BedBlock, 'not-blocked'> {
+  return blockInForce(block, now) ? allow({ ...block, endedAt: Math.max(now, block.from) }) : refuse('not-blocked');
+}
