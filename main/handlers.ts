@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { PasswordHashing } from '#adapters/passwords.ts';
 import { secrets } from '#adapters/secrets.ts';
+import { contract } from '#contract';
 import { storePaths } from '#db/paths.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import { ClinicError } from '#domain/clinic-error.ts';
@@ -9,6 +10,8 @@ import { createDevicePasswords } from '#services/device-passwords.ts';
 import { createDevices } from '#services/devices.ts';
 import { createDeviceCommands } from '#services/devices-commands.ts';
 import { createEncounters } from '#services/encounters.ts';
+import { createFlowActs } from '#services/flow-acts.ts';
+import { createFlowBoard } from '#services/flow-board.ts';
 import { createFigures } from '#services/flow-figures.ts';
 import { createHubStatus } from '#services/hub-status.ts';
 import { createLedger } from '#services/ledger.ts';
@@ -99,7 +102,11 @@ export function createHandlers(deps: HandlersDeps): AllHandlers {
     streams: streams.handlers,
     monitoring: createMonitoring(history),
     ward: createWard({ store, live, book: alarms.book, streams, link: network.link }),
-    flow: { ...(unbuilt as object), ...createFigures({ ...common, settings }) } as never,
+    flow: {
+      ...(unbuilt as object),
+      ...createFlowActs({ ...common, engine: core.engine }),
+      ...createFigures({ ...common, settings }),
+    } as never,
     beds: unbuilt,
     tasks: unbuilt,
     feed: unbuilt,
@@ -120,6 +127,18 @@ export function createHandlers(deps: HandlersDeps): AllHandlers {
     }),
   };
 }
+
+const unbuiltFlow = Object.fromEntries(
+  Object.keys(contract.flow).map((verb) => [
+    verb,
+    () => {
+      throw new ClinicError('unavailable', 'Not built yet.');
+    },
+  ]),
+);
+
+/** Until devices are heard out on beds. */
+const doubts = { listOf: () => [], callOf: () => null, tagOf: () => null, on: () => () => undefined };
 
 const unbuilt: never = new Proxy(
   {},

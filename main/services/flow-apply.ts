@@ -99,7 +99,9 @@ function fold({ flow, encounters }: ApplyDeps, encounterId: EncounterId): Folded
 function encounterAfter(before: Encounter, journey: Journey, events: readonly FlowEvent[]): Encounter {
   const { status, admittedAt, arrivedAt, expectedAt, dischargedAt } = journey;
   const first = Math.min(...events.map(({ recordedAt }) => recordedAt));
-  const begun = admittedAt ?? arrivedAt ?? expectedAt ?? (Number.isFinite(first) ? first : before.admittedAt);
+  // From the arrival on, what is measured belongs to the stay.
+  const came = arrivedAt === null || admittedAt === null ? (arrivedAt ?? admittedAt) : Math.min(arrivedAt, admittedAt);
+  const begun = came ?? expectedAt ?? (Number.isFinite(first) ? first : before.admittedAt);
   return { ...before, status, admittedAt: begun, dischargedAt };
 }
 

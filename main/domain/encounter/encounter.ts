@@ -8,6 +8,7 @@ export interface Encounter {
   readonly id: EncounterId;
   readonly patientId: PatientId;
   readonly status: EncounterStatus;
+  /** When the stay began: arrival or admission, whichever was first; while planned, when it is expected to. */
   readonly admittedAt: number;
   readonly dischargedAt: number | null;
   readonly reason: string | null;
