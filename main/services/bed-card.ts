@@ -66,7 +66,8 @@ function liveValue({ code, value, at, source, absent }: Track): BedLive['values'
 /** A change of this much in an hour counts as rising or falling; less is noise at the edge of a band. */
 const TREND_STEP = 2;
 
-function scoreOf({ state, scoredAt, totalBefore }: Watched): BedLive['score'] {
+/** The live score with how it went in the last hour. */
+export function scoreOf({ state, scoredAt, totalBefore }: Watched): BedLive['score'] {
   const { score } = state;
   if (!score) return null;
   const change = score.total === null || totalBefore === null ? null : score.total - totalBefore;
@@ -89,10 +90,11 @@ function trendOf(change: number | null): 'rising' | 'falling' | 'unchanged' | 'u
   return change <= -TREND_STEP ? 'falling' : 'unchanged';
 }
 
-function alarmsOf(
+/** Open alarms of a patient and of devices, worst first. */
+export function alarmsOf(
   book: AlarmBook,
   watched: Watched | undefined,
-  bedId: BedId,
+  bedId: BedId | null,
   deviceIds: readonly DeviceId[],
 ): Alarm[] {
   const ofPatient = watched ? book.openOf({ encounterId: watched.encounter.id, bedId, deviceId: null }) : [];
