@@ -4,7 +4,9 @@ import { secrets } from '#adapters/secrets.ts';
 import { type ClinicSettings, DEFAULT_SETTINGS, dayAt } from '#domain/clinic/settings.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import { createAlarmKeeper } from '#services/alarm-keeper.ts';
+import { createBedDoubts } from '#services/bed-doubts.ts';
 import { createBedKeeping } from '#services/bed-keeping.ts';
+import { createBedUpkeep } from '#services/bed-upkeep.ts';
 import { createChanges } from '#services/changes.ts';
 import { createSeriesOf } from '#services/encounter-series.ts';
 import { createFlowEngine } from '#services/flow-engine.ts';
@@ -61,22 +63,35 @@ export function startCore({ store, log, clock, clinic, demo, admitAll, brokerLos
     },
     badData: (deviceId) => intake.knownOf(deviceId)?.badData ?? false,
   });
+  const doubts = createBedDoubts({ ...store, alarms, changes, clock });
+  const upkeep = createBedUpkeep({ ...store, changed: changes });
   const intake = createIntake({
     ...store,
     decode: decodeNative,
     clock,
     clinic,
     admitAll,
-    sink: live.sink,
+    sink: {
+      ...live.sink,
+      reading(accepted) {
+        live.sink.reading(accepted);
+        doubts.sink.reading(accepted);
+      },
+      event(happened) {
+        live.sink.event(happened);
+        doubts.sink.event(happened);
+      },
+    },
     onFault: (error) => log.error('message lost by a fault of the hub', { error }),
   });
   changes.on({ device: intake.reload });
   const nightly = startNightlyCheck({ store, clock, log });
-  const rhythm = startRhythm({ store, intake, live, clock, settings, log });
+  const rhythm = startRhythm({ store, intake, live, upkeep, doubts, clock, settings, log });
   return {
     settings,
     changes,
     keeping,
+    doubts,
     engine,
     streams: createStreams({ clock, newId }),
     alarms,

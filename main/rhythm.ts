@@ -3,6 +3,8 @@ import type { Log } from '#adapters/log.ts';
 import type { ClinicSettings } from '#domain/clinic/settings.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '#domain/time.ts';
+import type { BedDoubts } from '#services/bed-doubts.ts';
+import type { BedUpkeep } from '#services/bed-upkeep.ts';
 import type { Intake } from '#services/intake.ts';
 import type { LiveState } from '#services/live-state.ts';
 
@@ -10,18 +12,22 @@ import type { LiveState } from '#services/live-state.ts';
 const FLUSH_MS = 200;
 /** How often boards are told what changed; they paint at most four times a second. */
 const TELL_MS = 50;
+/** A block or reservation that ran out is on every board within a second. */
+const UPKEEP_MS = 500;
 
 interface RhythmDeps {
   readonly store: Store;
   readonly intake: Intake;
   readonly live: LiveState;
+  readonly upkeep: BedUpkeep;
+  readonly doubts: Pick<BedDoubts, 'tick'>;
   readonly clock: () => number;
   settings(): ClinicSettings;
   readonly log: Log;
 }
 
 /** Everything the hub does by the clock: saving, looking for silence, asking the timed rules, forgetting old numerics. */
-export function startRhythm({ store, intake, live, clock, settings, log }: RhythmDeps) {
+export function startRhythm({ store, intake, live, upkeep, doubts, clock, settings, log }: RhythmDeps) {
   const flush = (): void => {
     store.transact((afterCommit) => {
       store.numerics.flush();
@@ -53,6 +59,14 @@ export function startRhythm({ store, intake, live, clock, settings, log }: Rhyth
     setInterval(
       careful('telling boards', () => live.tell()),
       TELL_MS,
+    ),
+    setInterval(
+      careful('ending blocks and reservations', () => upkeep.tick(clock())),
+      UPKEEP_MS,
+    ),
+    setInterval(
+      careful('doubting beds', () => doubts.tick(clock())),
+      SECOND_MS,
     ),
     setInterval(careful('forgetting old numerics', tidy), HOUR_MS),
   ];

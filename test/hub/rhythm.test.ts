@@ -35,6 +35,8 @@ it('goes on asking the timed rules when looking for silent devices fails', () =>
     store: opened.store,
     intake: { ...makeStation().intake, tick: failing },
     live,
+    upkeep: { tick: () => undefined },
+    doubts: { tick: () => undefined },
     clock: () => NOON,
     settings: () => DEFAULT_SETTINGS,
     log,
