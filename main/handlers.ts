@@ -6,6 +6,8 @@ import { storePaths } from '#db/paths.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import { ClinicError } from '#domain/clinic-error.ts';
 import { createAlarms } from '#services/alarms.ts';
+import { createBedChoice } from '#services/bed-choice.ts';
+import { createBeds } from '#services/beds.ts';
 import { createDevicePasswords } from '#services/device-passwords.ts';
 import { createDevices } from '#services/devices.ts';
 import { createDeviceCommands } from '#services/devices-commands.ts';
@@ -26,6 +28,7 @@ import { createSession } from '#services/session.ts';
 import { createSettings, readSettings, writeSettings } from '#services/settings.ts';
 import { createSetup } from '#services/setup.ts';
 import type { SignInCodes } from '#services/sign-in-codes.ts';
+import { createTasks } from '#services/tasks.ts';
 import { createUsers } from '#services/users.ts';
 import { createViews } from '#services/views.ts';
 import { createWard } from '#services/ward.ts';
@@ -52,7 +55,7 @@ interface HandlersDeps {
 /** Every part of the contract with what answers it. */
 export function createHandlers(deps: HandlersDeps): AllHandlers {
   const { options, store, core, network, sessions, codes, passwords, clock, clinic, version, startedAt } = deps;
-  const { settings, changes, streams, alarms, seriesOf, history, live, intake, rhythm } = core;
+  const { settings, changes, streams, alarms, seriesOf, history, live, intake, doubts, rhythm } = core;
   const common = { ...store, clock, newId: secrets.newId, changed: changes };
   return {
     session: createSession({
@@ -103,12 +106,13 @@ export function createHandlers(deps: HandlersDeps): AllHandlers {
     monitoring: createMonitoring(history),
     ward: createWard({ store, live, book: alarms.book, streams, link: network.link }),
     flow: {
-      ...(unbuilt as object),
+      ...unbuiltFlow,
+      ...createFlowBoard({ store, changes, live, alarms, book: alarms.book, doubts, streams, clock, settings }),
       ...createFlowActs({ ...common, engine: core.engine }),
       ...createFigures({ ...common, settings }),
     } as never,
-    beds: unbuilt,
-    tasks: unbuilt,
+    beds: createBeds({ ...common, doubts }),
+    tasks: createTasks({ ...common, settings, streams }),
     feed: unbuilt,
     views: createViews(common),
     alarms: createAlarms({ store, alarms, streams, clock }),
