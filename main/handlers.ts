@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import type { PasswordHashing } from '#adapters/passwords.ts';
 import { secrets } from '#adapters/secrets.ts';
-import { contract } from '#contract';
 import { storePaths } from '#db/paths.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import { ClinicError } from '#domain/clinic-error.ts';
 import { createAlarms } from '#services/alarms.ts';
+import { scoreOf } from '#services/bed-card.ts';
 import { createBedChoice } from '#services/bed-choice.ts';
 import { createBeds } from '#services/beds.ts';
 import { createDevicePasswords } from '#services/device-passwords.ts';
@@ -106,11 +106,18 @@ export function createHandlers(deps: HandlersDeps): AllHandlers {
     monitoring: createMonitoring(history),
     ward: createWard({ store, live, book: alarms.book, streams, link: network.link }),
     flow: {
-      ...unbuiltFlow,
       ...createFlowBoard({ store, changes, live, alarms, book: alarms.book, doubts, streams, clock, settings }),
       ...createFlowActs({ ...common, engine: core.engine }),
       ...createFigures({ ...common, settings }),
-    } as never,
+      ...createBedChoice({
+        ...common,
+        settings,
+        newsOf(encounterId) {
+          const watched = live.watched(encounterId);
+          return watched ? scoreOf(watched) : null;
+        },
+      }),
+    },
     beds: createBeds({ ...common, doubts }),
     tasks: createTasks({ ...common, settings, streams }),
     feed: unbuilt,
@@ -131,18 +138,6 @@ export function createHandlers(deps: HandlersDeps): AllHandlers {
     }),
   };
 }
-
-const unbuiltFlow = Object.fromEntries(
-  Object.keys(contract.flow).map((verb) => [
-    verb,
-    () => {
-      throw new ClinicError('unavailable', 'Not built yet.');
-    },
-  ]),
-);
-
-/** Until devices are heard out on beds. */
-const doubts = { listOf: () => [], callOf: () => null, tagOf: () => null, on: () => () => undefined };
 
 const unbuilt: never = new Proxy(
   {},
