@@ -9,7 +9,16 @@ import type { DemoUser, Passwords } from '#services/session.ts';
 import type { SignInCodes } from '#services/sign-in-codes.ts';
 
 const DEMO_PASSWORD = 'wardline-demo';
-const DEMO_ROLES = ['nurse', 'physician', 'scheduler', 'supply-manager', 'admin'] as const satisfies readonly Role[];
+const DEMO_ROLES = [
+  'nurse',
+  'physician',
+  'scheduler',
+  'supply-manager',
+  'admin',
+  'cleaner',
+  'porter',
+  'wall',
+] as const satisfies readonly Role[];
 
 /** Who lives in the demo; their password is no secret and is shown on the sign-in screen. */
 export const DEMO_USERS: readonly DemoUser[] = DEMO_ROLES.map((role) => ({
@@ -24,6 +33,9 @@ const DISPLAY_NAMES: Record<(typeof DEMO_ROLES)[number], string> = {
   scheduler: 'Sam Okafor (demo scheduler)',
   'supply-manager': 'Sol Marín (demo supply manager)',
   admin: 'Ada Novák (demo administrator)',
+  cleaner: 'Cleo Martins (demo cleaner)',
+  porter: 'Paul Adeyemi (demo porter)',
+  wall: 'Wall display (demo)',
 };
 
 interface DemoDeps {
@@ -94,10 +106,13 @@ function demoUser(store: DemoDeps['store'], role: string) {
 }
 
 async function addDemoUsers({ store, passwords }: DemoDeps): Promise<void> {
-  if (store.users.list().length > 0) return;
+  // A demo begun by an earlier release has fewer of them.
+  const missing = DEMO_ROLES.filter((role) => store.users.findByUsername(role) === undefined);
+  const demo = store.users.list().length === 0 || store.users.findByUsername('nurse')?.id === 'demo-nurse';
+  if (missing.length === 0 || !demo) return;
   const hash = await passwords.hash(DEMO_PASSWORD);
   store.transact(() => {
-    for (const role of DEMO_ROLES) {
+    for (const role of missing) {
       const id = `demo-${role}` as UserId;
       store.users.save({ id, username: role, displayName: DISPLAY_NAMES[role], roles: [role], disabled: false });
       store.users.setPasswordHash(id, hash);
