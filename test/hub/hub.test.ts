@@ -30,7 +30,8 @@ describe('the hub under plain Node', () => {
     expect(mqtt).toMatch(/^mqtt:\/\/127\.0\.0\.1:\d+$/);
     expect(clinic).toBe('demo');
     expect(pid).toBe(hub.child.pid);
-    expect(Object.keys(tokens).sort()).toEqual(['admin', 'nurse', 'physician', 'scheduler', 'supply-manager']);
+    const roles = ['admin', 'cleaner', 'nurse', 'physician', 'porter', 'scheduler', 'supply-manager', 'wall'];
+    expect(Object.keys(tokens).sort()).toEqual(roles);
   });
 
   it('keeps its files to itself', () => {
