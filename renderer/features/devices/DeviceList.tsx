@@ -1,11 +1,12 @@
-import { Chip, Group, TextInput } from '@mantine/core';
+import { Chip } from '@mantine/core';
 import type { ColDef } from 'ag-grid-community';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { DeviceId } from '#domain/ids.ts';
 import { useLink } from '#renderer/client/hooks.ts';
 import { useNow } from '#renderer/client/live-hooks.ts';
 import { DataGrid } from '#renderer/ui/grid/DataGrid.tsx';
 import { NoMatch } from '#renderer/ui/grid/NoMatch.tsx';
+import { useListAsk, useListChoice } from '#renderer/ui/grid/use-list-ask.ts';
 import styles from './DeviceList.module.css';
 import {
   batteryWords,
@@ -26,59 +27,56 @@ interface DeviceListProps {
 const TIMED = ['heard'];
 const rowId = ({ id }: DeviceRecord): string => id;
 
+const STANDINGS = ['waiting', 'untied', 'in-use', 'retired'] as const;
+
 /** All devices as a grid; chips narrow it to one standing, each with the count it shows. */
 export function DeviceList({ devices, openId, onOpen }: DeviceListProps) {
-  const [search, setSearch] = useState('');
-  const [standing, setStanding] = useState<DeviceStanding | 'all'>('all');
+  const { ask, change } = useListAsk();
+  const [chosen, choose] = useListChoice('standing', 'all');
+  const standing = STANDINGS.find((one) => one === chosen);
   const { hubNow } = useLink();
   const tick = useNow(1_000);
   const columns = useMemo(() => columnsOf(hubNow), [hubNow]);
-  const shown = standing === 'all' ? devices : devices.filter((device) => standingOf(device) === standing);
+  const shown = useMemo(
+    () => (standing ? devices.filter((device) => standingOf(device) === standing) : devices),
+    [devices, standing],
+  );
   return (
-    <>
-      <Group className={styles.bar} gap={8}>
-        <TextInput
-          aria-label="Find a device"
-          placeholder="Find by name, type, serial or place"
-          value={search}
-          w={280}
-          onChange={({ currentTarget }) => setSearch(currentTarget.value)}
+    <DataGrid<DeviceRecord>
+      list="devices"
+      thing="device"
+      find="Find by name, type, serial or place"
+      label="Devices"
+      rows={shown}
+      rowId={rowId}
+      columns={columns}
+      empty={
+        <NoMatch
+          thing="device"
+          search={ask.search}
+          narrowed={standing !== undefined || Object.keys(ask.only).length > 0}
+          onClear={() => {
+            choose('all');
+            change({ search: '', only: {} });
+          }}
         />
-        <Chip.Group value={standing} onChange={(chosen) => setStanding(chosen as DeviceStanding | 'all')}>
-          <Chip value="all" size="xs" variant="outline">
-            All {devices.length}
+      }
+      onOpen={onOpen}
+      openId={openId ?? undefined}
+      timed={TIMED}
+      tick={tick}
+    >
+      <Chip.Group value={standing ?? 'all'} onChange={(next) => choose(String(next))}>
+        <Chip value="all" size="xs" variant="outline">
+          All {devices.length}
+        </Chip>
+        {STANDINGS.map((one: DeviceStanding) => (
+          <Chip key={one} value={one} size="xs" variant="outline">
+            {STANDING_WORDS[one]} {devices.filter((device) => standingOf(device) === one).length}
           </Chip>
-          {(['waiting', 'untied', 'in-use', 'retired'] as const).map((one) => (
-            <Chip key={one} value={one} size="xs" variant="outline">
-              {STANDING_WORDS[one]} {devices.filter((device) => standingOf(device) === one).length}
-            </Chip>
-          ))}
-        </Chip.Group>
-      </Group>
-      <DataGrid<DeviceRecord>
-        key={standing}
-        label="Devices"
-        rows={shown}
-        rowId={rowId}
-        columns={columns}
-        search={search}
-        empty={
-          <NoMatch
-            thing="device"
-            search={search}
-            narrowed={standing !== 'all'}
-            onClear={() => {
-              setSearch('');
-              setStanding('all');
-            }}
-          />
-        }
-        onOpen={onOpen}
-        openId={openId ?? undefined}
-        timed={TIMED}
-        tick={tick}
-      />
-    </>
+        ))}
+      </Chip.Group>
+    </DataGrid>
   );
 }
 

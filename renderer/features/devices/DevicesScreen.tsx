@@ -1,7 +1,9 @@
 import { Tabs } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { DeviceId } from '#domain/ids.ts';
 import { Fault } from '#renderer/ui/Fault.tsx';
+import { useListChoice } from '#renderer/ui/grid/use-list-ask.ts';
 import { DeviceDrawer } from './DeviceDrawer.tsx';
 import { DeviceList } from './DeviceList.tsx';
 import styles from './DevicesScreen.module.css';
@@ -15,7 +17,8 @@ const TAB = { tab: styles.tab ?? '' };
 export function DevicesScreen() {
   const { devices, trouble } = useDevices();
   const [openId, setOpenId] = useState<DeviceId | null>(null);
-  const [tab, setTab] = useState('devices');
+  const [tab] = useListChoice('tab', 'devices');
+  const navigate = useNavigate();
   const open = devices?.find(({ id }) => id === openId);
   if (!devices) {
     return trouble ? (
@@ -28,7 +31,7 @@ export function DevicesScreen() {
     <div className={styles.screen}>
       <Tabs
         value={tab}
-        onChange={(next) => setTab(next ?? 'devices')}
+        onChange={(next) => void navigate({ to: '.', search: next === 'devices' ? {} : { tab: next } })}
         className={styles.tabs}
         classNames={TAB}
         keepMounted={false}

@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ColDef } from 'ag-grid-community';
 import { useMemo, useState } from 'react';
 import { useMe, useQueryOf, useZone } from '#renderer/client/hooks.ts';
@@ -6,9 +6,11 @@ import { type Records, recordKeys } from '#renderer/client/records.ts';
 import { sayError } from '#renderer/client/say-error.ts';
 import { Blank } from '#renderer/ui/Blank.tsx';
 import { Fault } from '#renderer/ui/Fault.tsx';
-import { formatDateTime, formatSeconds } from '#renderer/ui/format.ts';
+import { formatSeconds } from '#renderer/ui/format.ts';
+import { momentColumn } from '#renderer/ui/grid/column.ts';
 import { DataGrid } from '#renderer/ui/grid/DataGrid.tsx';
 import { NoMatch } from '#renderer/ui/grid/NoMatch.tsx';
+import { useListAsk } from '#renderer/ui/grid/use-list-ask.ts';
 import styles from './QuarantineList.module.css';
 import { reasonWords, wasKept } from './reason-words.ts';
 
@@ -19,7 +21,7 @@ const rowId = ({ device, topic, reason }: Refused): string => `${device}\n${topi
 /** Messages refused or marked, newest first, with the reason in words. The open one is shown whole below. */
 export function QuarantineList({ device }: { readonly device?: string }) {
   const zone = useZone();
-  const [search, setSearch] = useState('');
+  const { ask, change } = useListAsk();
   const [openId, setOpenId] = useState<string | undefined>();
   const refused = useQueryOf([...recordKeys.quarantine, device ?? ''], (hub) =>
     hub.devices.quarantine(device === undefined ? {} : { device }),
@@ -30,35 +32,34 @@ export function QuarantineList({ device }: { readonly device?: string }) {
   const open = refused.data.find((row) => rowId(row) === openId);
   return (
     <>
-      <Group className={styles.bar} gap={8}>
-        <TextInput
-          aria-label="Find in the list"
-          placeholder="Find by device, topic or reason"
-          value={search}
-          w={280}
-          onChange={({ currentTarget }) => setSearch(currentTarget.value)}
-        />
-        <Button loading={refused.isFetching} onClick={() => void refused.refetch()}>
-          Read again
-        </Button>
-        <span className={styles.read}>Read {formatSeconds(refused.dataUpdatedAt, zone)}</span>
-      </Group>
       <DataGrid<Refused>
+        list="refused-messages"
+        thing="message"
+        find="Find by device, topic or reason"
         label="Refused and marked messages"
         rows={refused.data}
         rowId={rowId}
         columns={columns}
-        search={search}
         empty={
           refused.data.length === 0 ? (
             <Blank title="No message was refused" />
           ) : (
-            <NoMatch thing="message" search={search} onClear={() => setSearch('')} />
+            <NoMatch
+              thing="message"
+              search={ask.search}
+              narrowed={Object.keys(ask.only).length > 0}
+              onClear={() => change({ search: '', only: {} })}
+            />
           )
         }
         onOpen={(row) => setOpenId(rowId(row))}
         openId={openId}
-      />
+      >
+        <Button loading={refused.isFetching} onClick={() => void refused.refetch()}>
+          Read again
+        </Button>
+        <span className={styles.read}>Read {formatSeconds(refused.dataUpdatedAt, zone)}</span>
+      </DataGrid>
       {open && <RefusedMessage row={open} />}
     </>
   );
@@ -66,7 +67,7 @@ export function QuarantineList({ device }: { readonly device?: string }) {
 
 function columnsOf(zone: string): ColDef<Refused>[] {
   return [
-    { headerName: 'Latest', valueGetter: ({ data }) => data && formatDateTime(data.at, zone), width: 150 },
+    momentColumn({ colId: 'latest', headerName: 'Latest', at: ({ at }) => at, zone }),
     { headerName: 'Device', field: 'device', width: 150 },
     {
       headerName: 'What happened',
@@ -75,7 +76,8 @@ function columnsOf(zone: string): ColDef<Refused>[] {
       minWidth: 260,
     },
     {
-      headerName: '',
+      colId: 'kept',
+      headerName: 'Outcome',
       valueGetter: ({ data }) => data && (wasKept(data.reason) ? 'kept, marked' : 'refused'),
       width: 110,
     },

@@ -23,9 +23,11 @@ export function ColumnsMenu<Row>({ columns, shown, onShown }: ColumnsMenuProps<R
     onShown(next);
   };
   return (
-    <Popover position="bottom-end" trapFocus returnFocus>
+    <Popover position="bottom-end" width={320} trapFocus returnFocus>
       <Popover.Target>
-        <Button leftSection={<IconColumns3 size={14} aria-hidden />}>Columns</Button>
+        <Button variant="subtle" color="gray" px={8} leftSection={<IconColumns3 size={14} aria-hidden />}>
+          Columns
+        </Button>
       </Popover.Target>
       <Popover.Dropdown className={styles.menu} aria-label="Columns">
         <ul className={styles.items}>

@@ -50,7 +50,14 @@ export function ExportMenu<Row>({ api, name, thing, ask, columns, onHold }: Expo
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button leftSection={<IconDownload size={14} aria-hidden />} loading={busy} aria-busy={busy}>
+        <Button
+          variant="subtle"
+          color="gray"
+          px={8}
+          leftSection={<IconDownload size={14} aria-hidden />}
+          loading={busy}
+          aria-busy={busy}
+        >
           Export
         </Button>
       </Menu.Target>

@@ -20,9 +20,11 @@ interface FilterMenuProps<Row> {
 /** Narrows a list to rows that hold, in a column, one of the words ticked; each word with how many rows hold it. */
 export function FilterMenu<Row>(props: FilterMenuProps<Row>) {
   return (
-    <Popover position="bottom-end" trapFocus returnFocus>
+    <Popover position="bottom-end" width={320} trapFocus returnFocus>
       <Popover.Target>
-        <Button leftSection={<IconFilter size={14} aria-hidden />}>Filter</Button>
+        <Button variant="subtle" color="gray" px={8} leftSection={<IconFilter size={14} aria-hidden />}>
+          Filter
+        </Button>
       </Popover.Target>
       <Popover.Dropdown className={styles.menu} aria-label="Filter">
         <ColumnFilter {...props} />

@@ -101,8 +101,8 @@ export function GridCore<Row>(props: GridCoreProps<Row>) {
   const first = useRows(api, props);
 
   useEffect(() => {
-    if (api) arrange(api, columns, ask);
-  }, [api, columns, ask]);
+    if (api) arrange(api, columns, { sort: ask.sort, shown: ask.shown });
+  }, [api, columns, ask.sort, ask.shown]);
 
   useEffect(() => {
     only.current = ask.only;

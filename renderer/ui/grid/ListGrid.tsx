@@ -1,6 +1,6 @@
 import type { GridApi } from 'ag-grid-community';
 import { type ReactNode, useState } from 'react';
-import { counted } from '../format.ts';
+import { counted, formatNumber } from '../format.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import type { NamedColumn } from './column.ts';
 import { ExportMenu } from './ExportMenu.tsx';
@@ -34,15 +34,15 @@ export function ListGrid<Row>({ list, thing, find, children, actions, ...grid }:
         <SearchField label={find ?? `Find a ${thing}`} value={ask.search} onSearch={(search) => change({ search })} />
         {children}
         <span className={styles.count} role="status">
-          {shown === all ? counted(all, thing) : `${counted(shown, thing)} of ${counted(all, thing).split(' ')[0]}`}
+          {shown === all ? counted(all, thing) : `${formatNumber(shown, 0)} of ${formatNumber(all, 0)}`}
         </span>
         {api && (
-          <>
+          <span className={styles.tools}>
             <FilterMenu api={api} columns={grid.columns} only={ask.only} onOnly={(only) => change({ only })} />
             <ColumnsMenu columns={grid.columns} shown={ask.shown} onShown={(columns) => change({ shown: columns })} />
             <ViewsMenu list={list} />
             <ExportMenu api={api} name={grid.label} thing={thing} ask={ask} columns={grid.columns} onHold={setHeld} />
-          </>
+          </span>
         )}
         {actions}
       </div>

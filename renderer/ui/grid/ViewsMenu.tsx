@@ -17,9 +17,11 @@ export function ViewsMenu({ list }: { readonly list: string }) {
   const { may } = useMe();
   if (!may('saved-views')) return null;
   return (
-    <Popover position="bottom-end" trapFocus returnFocus>
+    <Popover position="bottom-end" width={320} trapFocus returnFocus>
       <Popover.Target>
-        <Button leftSection={<IconBookmark size={14} aria-hidden />}>Views</Button>
+        <Button variant="subtle" color="gray" px={8} leftSection={<IconBookmark size={14} aria-hidden />}>
+          Views
+        </Button>
       </Popover.Target>
       <Popover.Dropdown className={styles.menu} aria-label="Views">
         <Views list={list} />

@@ -1,6 +1,6 @@
 import type { ColDef, ValueFormatterParams, ValueGetterParams } from 'ag-grid-community';
 import { formatDay } from '../format.ts';
-import { momentWords } from './clinic-time.ts';
+import { momentWords } from './list-time.ts';
 
 /** What the cells of a column are: how they sort, filter and leave for a spreadsheet. Moments are epoch ms, days `YYYY-MM-DD`. */
 export type CellKind = 'text' | 'number' | 'moment' | 'day';

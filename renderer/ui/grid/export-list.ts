@@ -1,6 +1,6 @@
 import type { GridApi } from 'ag-grid-community';
-import { fileTime } from './clinic-time.ts';
 import { csvOf } from './csv.ts';
+import { fileTime } from './list-time.ts';
 import { saveFile } from './save-file.ts';
 import { type SheetNotes, type Workbook, workbookOf } from './sheet.ts';
 import { gatherTable } from './table.ts';

@@ -24,6 +24,9 @@ export interface ListAsk {
 export type SearchParams = Readonly<Record<string, unknown>>;
 
 const ONLY = 'is.';
+/** Signs an address carries as they are. */
+const BETWEEN = '.';
+const WIDE = '*';
 const ID = /^[\w-]{1,40}$/u;
 
 /** Reads the address; what does not fit is left out, for anybody may have written it. */
@@ -44,8 +47,10 @@ export function readListAsk(params: SearchParams): ListAsk {
 /** The address with another ask: what the screen keeps there besides stays. */
 export function writeListAsk(params: SearchParams, ask: ListAsk): Record<string, unknown> {
   const rest = Object.entries(params).filter(([name]) => !isListParam(name));
-  const sort = ask.sort.map(({ column, descending }) => `${descending ? '-' : ''}${column}`).join(',');
-  const shown = ask.shown?.map(({ column, width }) => (width === null ? column : `${column}:${width}`)).join(',');
+  const sort = ask.sort.map(({ column, descending }) => `${descending ? '-' : ''}${column}`).join(BETWEEN);
+  const shown = ask.shown
+    ?.map(({ column, width }) => (width === null ? column : `${column}${WIDE}${width}`))
+    .join(BETWEEN);
   return {
     ...Object.fromEntries(rest),
     ...(ask.search === '' ? {} : { q: ask.search }),
@@ -66,7 +71,7 @@ function plain(value: unknown): string {
 }
 
 function listOf(value: unknown): string[] {
-  return plain(value).split(',').filter(Boolean).slice(0, 60);
+  return plain(value).split(BETWEEN).filter(Boolean).slice(0, 60);
 }
 
 function wordsOf(value: unknown): string[] {
@@ -79,7 +84,7 @@ function sortStep(part: string): SortStep | undefined {
 }
 
 function shownColumn(part: string): ShownColumn | undefined {
-  const [column = '', width] = part.split(':');
+  const [column = '', width] = part.split(WIDE);
   if (!ID.test(column)) return undefined;
   const px = Number(width);
   return { column, width: width !== undefined && px >= 30 && px <= 2_000 ? Math.round(px) : null };

@@ -1,6 +1,6 @@
 import type { Cell, SheetData } from 'write-excel-file/universal';
-import { wallClock } from './clinic-time.ts';
 import type { CellKind } from './column.ts';
+import { wallClock } from './list-time.ts';
 import type { ListTable } from './table.ts';
 
 /** A cell as it goes to the writer's thread: a Date is a moment or a day. */

@@ -1,5 +1,7 @@
 import { type AsyncZippable, type FlateCallback, zipSync } from 'fflate/browser';
 
+export * from 'fflate/browser';
+
 /**
  * Stands in for fflate where the spreadsheet writer asks for `zip`: that one would start threads from code in memory,
  * which the console's content policy forbids. The writer runs in a thread of its own as it is.
@@ -11,5 +13,3 @@ export function zip(files: AsyncZippable, done: FlateCallback): void {
     done(error as Parameters<FlateCallback>[0], new Uint8Array());
   }
 }
-
-export { zipSync };
