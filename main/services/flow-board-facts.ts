@@ -4,7 +4,6 @@ import type { AlarmBook } from '#domain/alarm/alarm-book.ts';
 import { type ClinicSettings, dayAt } from '#domain/clinic/settings.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import type { Encounter } from '#domain/encounter/encounter.ts';
-import type { Doubt } from '#domain/flow/bed-state.ts';
 import { bedStatus, reservationInForce } from '#domain/flow/bed-status.ts';
 import { nextDueAt, taskClocks } from '#domain/flow/cleaning.ts';
 import type { FlowSummary, Place } from '#domain/flow/event.ts';
@@ -13,6 +12,7 @@ import { seeByOf, type Wait } from '#domain/flow/notice.ts';
 import type { BedId, EncounterId, RequestId, WardId } from '#domain/ids.ts';
 import { ageInYears, formalName, initials, type Patient } from '#domain/patient/patient.ts';
 import { alarmsOf, scoreOf } from './bed-card.ts';
+import type { BedDoubts } from './bed-doubts.ts';
 import { holdersOf } from './bed-facts.ts';
 import type { BoardPlaces } from './flow-board-places.ts';
 import type { LiveState } from './live-state.ts';
@@ -22,15 +22,6 @@ export type FlowRow = z.infer<typeof flowRow>;
 export type RequestRow = z.infer<typeof requestRow>;
 export type NoticeRow = z.infer<typeof notice>;
 
-/** What devices say of beds and patients beside the record. */
-export interface BoardDoubts {
-  listOf(bedId: BedId): readonly Doubt[];
-  callOf(encounterId: EncounterId): { readonly since: number } | null;
-  /** Where the patient's tag was last heard, when it says something else than the place. */
-  tagOf(encounterId: EncounterId): string | null;
-  on(listener: { bed?(bedId: BedId): void; encounter?(encounterId: EncounterId): void }): () => void;
-}
-
 export interface BoardFactsDeps {
   readonly store: Pick<
     Store,
@@ -38,7 +29,7 @@ export interface BoardFactsDeps {
   >;
   readonly live: Pick<LiveState, 'watched' | 'routes'>;
   readonly book: AlarmBook;
-  readonly doubts: BoardDoubts;
+  readonly doubts: Pick<BedDoubts, 'listOf' | 'callOf' | 'tagOf' | 'on'>;
   settings(): ClinicSettings;
 }
 
