@@ -28,7 +28,7 @@ export const LAYERS: readonly Layer[] = [
   { name: 'adapters', holds: /^main\/adapters\//, mayImport: ['domain', 'adapters'], node: 'all' },
   { name: 'transports', holds: /^main\/transports\//, mayImport: ['domain', 'contract', 'transports'], node: 'all' },
   { name: 'shell', holds: /^main\/shell\//, mayImport: ['contract', 'shell'], node: 'all', electron: true },
-  { name: 'main', holds: /^main\/[^/]+$/, mayImport: HUB, node: 'all' },
+  { name: 'main', holds: /^main\/(?:import\/)?[^/]+$/, mayImport: HUB, node: 'all' },
   {
     name: 'contract',
     holds: /^preload\/contract\//,

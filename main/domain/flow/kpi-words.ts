@@ -10,14 +10,15 @@ export interface KpiWords {
   readonly source: string;
   /** What to look at beside it, or what it does not tell; null where nothing needs saying. */
   readonly caution: string | null;
+  /** What, formula and caution as one paragraph. */
+  readonly definition: string;
 }
 
 const OURS = 'Our choice; not from a published definition.';
 const KH03 = 'NHS England bed availability and occupancy return KH03: beds open overnight, counted at midnight.';
 const TELETRACKING = 'Targets of 30, 30 and 60 minutes as bed-management vendors publish them (TeleTracking).';
 
-/** Every figure of the figures screen, in the order they are shown. */
-export const KPI_WORDS = {
+const WORDS = {
   discharges: {
     label: 'Discharges',
     unit: 'patients',
@@ -167,5 +168,13 @@ export const KPI_WORDS = {
     caution:
       'The error shown is what the same method, knowing only what came before, had over the last four weeks, beside simply saying what was a week earlier.',
   },
-} as const satisfies Record<string, KpiWords>;
-export type KpiName = keyof typeof KPI_WORDS;
+} as const satisfies Record<string, Omit<KpiWords, 'definition'>>;
+export type KpiName = keyof typeof WORDS;
+
+/** Every figure of the figures screen by name. */
+export const KPI_WORDS = Object.fromEntries(
+  Object.entries<Omit<KpiWords, 'definition'>>(WORDS).map(([name, words]) => [
+    name,
+    { ...words, definition: [words.what, words.formula, words.caution].filter(Boolean).join(' ') },
+  ]),
+) as Readonly<Record<KpiName, KpiWords>>;
