@@ -2,6 +2,7 @@ import {
   IconActivityHeartbeat,
   IconBed,
   IconBellRinging,
+  IconChartBar,
   IconChecklist,
   IconDevices2,
   IconHome,
@@ -40,6 +41,7 @@ const loadHome = () => import('#renderer/features/home/Home.tsx');
 const loadWardBoard = () => import('#renderer/features/ward-board/WardBoard.tsx');
 const loadAlarms = () => import('#renderer/features/alarms/AlarmInbox.tsx');
 
+const loadFigures = () => import('#renderer/features/figures/FiguresScreen.tsx');
 const loadTasks = () => import('#renderer/features/tasks/TasksScreen.tsx');
 const loadDevices = () => import('#renderer/features/devices/DevicesScreen.tsx');
 const loadBeds = () => import('#renderer/features/beds/BedsScreen.tsx');
@@ -84,6 +86,14 @@ export const screens: readonly Screen[] = [
     may: 'tasks',
     begins: ['cleaner', 'porter'],
     view: view(loadTasks, 'TasksScreen'),
+  },
+  {
+    path: '/figures',
+    to: '/figures',
+    label: 'Figures',
+    icon: IconChartBar,
+    may: 'see-figures',
+    view: view(loadFigures, 'FiguresScreen'),
   },
   {
     path: '/devices',
