@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { bringStaysOver } from './0100-stays-to-events.ts';
+import { bringStaysOver } from './stays-to-events.ts';
 import { instant, type Migration } from './migration.ts';
 
 /**

@@ -73,9 +73,10 @@ export function openClinic(): TestClinic {
   const told: string[] = [];
   changed.on(recorder(told));
   const seriesOf = createSeriesOf(store);
-  const common = { ...store, clock, newId, changed, settings: () => readSettings(store.settings) };
-  const keeping = createBedKeeping(common);
-  const engine = createFlowEngine({ ...common, keeping });
+  const common = { ...store, clock, newId, changed };
+  const settings = () => readSettings(store.settings);
+  const keeping = createBedKeeping({ ...common, settings });
+  const engine = createFlowEngine({ ...common, settings, keeping });
   const deps = { ...common, store, seriesOf, keeping, engine, verify: () => store.verify() };
   const handlers: Record<string, Record<string, unknown>> = {
     patients: createPatients(deps),

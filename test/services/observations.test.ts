@@ -134,6 +134,7 @@ describe('whose values they are', () => {
     clinic.setClock(NOON - 20 * MINUTE);
     await nurse.encounters.move({ encounterId: ann.id, bedId: clinic.beds[2].id });
     clinic.setClock(NOON - 10 * MINUTE);
+    clinic.clean();
     await nurse.encounters.move({ encounterId: ben.id, bedId: clinic.beds[0].id });
     clinic.setClock(NOON);
     expect(clinic.seriesOf(ann.id, 0, NOON)).toEqual([
