@@ -174,7 +174,7 @@ export function asksForTransport(
 }
 
 /** A scanner that reads a label twice must not start and finish a cleaning in one go. */
-const TWICE_MS = 3 * SECOND_MS;
+const TWICE_MS = 2 * SECOND_MS;
 
 /** What a scan of a bed's label finds, and, with `act`, does: the open task of that bed that the caller may do. */
 export function scans(

@@ -51,11 +51,17 @@ export const tasks = {
   done: query({ may: 'tasks' })
     .input(z.object({ kind: z.enum(TASK_KINDS).optional(), from: at, to: at }))
     .output(z.array(task)),
-  /** Starts a task and takes it in hand. Refusals: already-started (by whom), already-done, task-voided, not-your-kind. */
+  /**
+   * Starts a task and takes it in hand. Refusals: already-started (by whom), already-done, task-voided, not-your-kind,
+   * in-future, before-request.
+   */
   start: command({ may: 'tasks' })
     .input(commandInput({ taskId, at: at.optional() }))
     .output(task),
-  /** Done: the bed is ready. A task never started is started and done at once. Refusals: already-done, task-voided. */
+  /**
+   * Done: the bed is ready. A task never started is started and done at once. Refusals: already-done, task-voided,
+   * in-future, before-request, before-start.
+   */
   finish: command({ may: 'tasks' })
     .input(commandInput({ taskId, at: at.optional() }))
     .output(task),
@@ -67,7 +73,8 @@ export const tasks = {
     .output(task),
   /**
    * The code of a bed's label was scanned. Answers the open task of that bed and what a second scan would do; with `act`
-   * does it (start, or finish when started). Refusals: unknown-code, no-task.
+   * does it (start, or finish when started; within 2 s of the start nothing, for scanners read a label twice).
+   * Refusals: unknown-code, no-task, those of start and finish.
    */
   scan: command({ may: 'tasks' })
     .input(commandInput({ code: z.string().max(5_000), act: z.boolean() }))

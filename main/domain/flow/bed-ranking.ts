@@ -46,7 +46,7 @@ export function meritsOf(facts: BedFacts, wardId: WardId, wish: BedWish): string
       taker.equipment.every((thing) => bed.equipment.includes(thing)) &&
       'Has what is needed',
     taker.isolation === null && bedsInRoom === 1 && 'Single room',
-    wasteOf(facts, wish) === 0 && 'Nothing in it that others need more',
+    wasteOf(facts, wish) === 0 && 'Keeps special beds free',
   ];
   return merits.filter((merit) => merit !== false);
 }
