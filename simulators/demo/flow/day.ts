@@ -119,7 +119,8 @@ export function startDay(deps: DayDeps): { stop(): void } {
         await act('nurse', 'encounters.move', { encounterId, bedId });
         return true;
       }
-      const treated = seenAt !== null && place?.wardId === places.emergencyId && since(seenAt) > 6 * MINUTE_MS;
+      const treated =
+        seenAt !== null && place?.wardId === places.emergencyId && at - (row.bedSince ?? at) > 5 * MINUTE_MS;
       if (!treated || row.admissionDecidedAt !== null || requests.some((one) => one.encounterId === encounterId))
         continue;
       if (random.chance(0.6)) {

@@ -73,7 +73,7 @@ export function passerBy(random: Random, number: number, epoch: number): AdtPers
   const born = new Date(epoch - random.between(19, 91) * 365.25 * DAY_MS);
   return {
     mrn: `WP-${700_000 + number * 31}`,
-    family: random.pick(FAMILIES),
+    family: FAMILIES[(number * 7) % FAMILIES.length] ?? FAMILIES[0],
     given: random.pick(GIVEN[sex]),
     birthDate: born.toISOString().slice(0, 10),
     sex,
