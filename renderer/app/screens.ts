@@ -44,7 +44,8 @@ const loadAlarms = () => import('#renderer/features/alarms/AlarmInbox.tsx');
 const loadFigures = () => import('#renderer/features/figures/FiguresScreen.tsx');
 const loadTasks = () => import('#renderer/features/tasks/TasksScreen.tsx');
 const loadDevices = () => import('#renderer/features/devices/DevicesScreen.tsx');
-const loadBeds = () => import('#renderer/features/beds/BedsScreen.tsx');
+const loadFlow = () => import('#renderer/features/flow/FlowScreen.tsx');
+const loadBeds = () => import('#renderer/features/flow/BedsRedirect.tsx');
 const loadSettings = () => import('#renderer/features/settings/SettingsScreen.tsx');
 const loadUsers = () => import('#renderer/features/users/UsersScreen.tsx');
 const loadLedger = () => import('#renderer/features/ledger/LedgerScreen.tsx');
@@ -77,7 +78,24 @@ export const screens: readonly Screen[] = [
     rail: [],
     view: view(loadPatient, 'PatientScreen'),
   },
-  { path: '/beds', to: '/beds', label: 'Beds', icon: IconBed, may: 'see-beds', view: view(loadBeds, 'BedsScreen') },
+  {
+    path: '/flow/{-$wardId}',
+    to: '/flow',
+    label: 'Beds and flow',
+    icon: IconBed,
+    may: 'see-flow',
+    rail: ['nurse', 'physician', 'scheduler', 'admin', 'cleaner', 'porter'],
+    view: view(loadFlow, 'FlowScreen'),
+  },
+  {
+    path: '/beds',
+    to: '/beds',
+    label: 'Beds',
+    icon: IconBed,
+    may: 'see-flow',
+    rail: [],
+    view: view(loadBeds, 'BedsRedirect'),
+  },
   {
     path: '/tasks',
     to: '/tasks',

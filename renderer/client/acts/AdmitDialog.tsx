@@ -1,18 +1,18 @@
-import { Modal, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { BedId, PatientId } from '#domain/ids.ts';
 import { formalName } from '#domain/patient/patient.ts';
-import { useCommand } from '../hooks.ts';
-import { type FoundPatient, recordKeys } from '../records.ts';
-import { ActFoot } from './ActFoot.tsx';
-import { FreeBedSelect } from './FreeBedSelect.tsx';
+import { useAct } from '../board/use-act.ts';
+import { useZone } from '../hooks.ts';
+import { useNow } from '../live-hooks.ts';
+import type { FoundPatient } from '../records.ts';
+import { ActDialog } from './ActDialog.tsx';
+import { useDraft } from './drafts.ts';
+import { MomentField, momentOf, NO_MOMENT } from './MomentField.tsx';
+import { OverrideReason } from './OverrideReason.tsx';
 import { PatientFinder } from './PatientFinder.tsx';
-
-export interface ChosenBed {
-  readonly bedId: BedId;
-  readonly words: string;
-}
+import { PlacePicker } from './PlacePicker.tsx';
+import { type PlaceOption, useBedOptions } from './place-options.ts';
 
 /** Who is to be admitted, as far as the dialog needs it. */
 export type ToAdmit = Pick<FoundPatient, 'id' | 'name'>;
@@ -20,72 +20,98 @@ export type ToAdmit = Pick<FoundPatient, 'id' | 'name'>;
 interface AdmitDialogProps {
   /** The patient the dialog was opened for; left out to choose one. */
   readonly patient?: ToAdmit;
-  /** The bed the dialog was opened on; null to choose one. */
-  readonly bed: ChosenBed | null;
+  /** The bed to begin with; without one, the best. */
+  readonly bedId?: BedId | undefined;
   readonly onClose: () => void;
 }
 
 interface AdmitInput {
   readonly patientId: PatientId;
-  readonly bedId?: BedId;
+  readonly bedId: BedId;
   readonly reason?: string;
+  readonly at?: number;
+  readonly overrideReason?: string;
 }
 
-/** Admits a registered patient to a free bed. */
-export function AdmitDialog({ patient: known, bed: given, onClose }: AdmitDialogProps) {
+/** Admits a registered patient to a bed: the best that may be had, or another with why not. */
+export function AdmitDialog({ patient: known, bedId, onClose }: AdmitDialogProps) {
+  const zone = useZone();
+  const now = useNow(10_000);
   const [patient, setPatient] = useState<ToAdmit | null>(known ?? null);
-  const [chosen, setChosen] = useState<ChosenBed | null>(given);
-  const [reason, setReason] = useState('');
-  const admit = useCommand((hub, input: AdmitInput) => hub.encounters.admit(input), {
-    invalidate: [recordKeys.occupancy, recordKeys.patients],
-    onDone: () => {
-      notifications.show({
-        message: `${patient ? formalName(patient.name) : 'The patient'} is admitted to ${chosen?.words}.`,
-      });
-      onClose();
-    },
+  const [chosenId, setChosenId] = useState<string | undefined>(bedId && `bed:${bedId}`);
+  const { fields, set, forget } = useDraft(`admit ${known?.id ?? 'anybody'}`, {
+    why: '',
+    override: '',
+    when: NO_MOMENT,
   });
-  const blocked = !patient ? 'Choose a patient first.' : !chosen ? 'Choose a bed first.' : undefined;
+  const close = () => {
+    forget();
+    onClose();
+  };
+  const beds = useBedOptions(patient ? { patientId: patient.id } : undefined);
+  const options = beds.data ?? [];
+  const chosen = options.find(({ id }) => id === chosenId) ?? options.find(({ state }) => state === 'open');
+  const admit = useAct((hub, input: AdmitInput) => hub.encounters.admit(input), {
+    said: () => `${patient ? formalName(patient.name) : 'The patient'} is admitted to ${chosen?.words}.`,
+    onDone: close,
+  });
+  const when = momentOf(fields.when, now, zone, true);
+  const reason = fields.why.trim();
+  async function run() {
+    if (!patient || !chosen?.bedId) return;
+    const done = await admit.run({
+      patientId: patient.id,
+      bedId: chosen.bedId,
+      ...(reason === '' ? {} : { reason }),
+      ...(when.at == null ? {} : { at: when.at }),
+      ...(chosen.state === 'reason' ? { overrideReason: fields.override.trim() } : {}),
+    });
+    if (!done) await beds.refetch();
+  }
   return (
-    <Modal opened onClose={onClose} title={titleOf(known, given)} size="lg">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!patient || !chosen) return;
-          const why = reason.trim() === '' ? {} : { reason: reason.trim() };
-          void admit.run({ patientId: patient.id, bedId: chosen.bedId, ...why });
-        }}
-      >
-        {!known && <PatientFinder chosen={patient} onChoose={setPatient} />}
-        {!given && (
-          <FreeBedSelect
-            label="Bed"
-            autoFocus={known !== undefined}
-            value={chosen?.bedId ?? null}
-            onChange={(bedId, words) => setChosen(bedId && { bedId, words })}
-          />
-        )}
-        <TextInput
-          mt={8}
-          label="Reason for admission"
-          placeholder="optional"
-          maxLength={200}
-          value={reason}
-          onChange={({ currentTarget }) => setReason(currentTarget.value)}
+    <ActDialog
+      title={known ? `Admit ${formalName(known.name)}` : 'Admit a patient'}
+      verb={chosen ? `Admit to ${chosen.words}` : 'Admit'}
+      act={admit}
+      blocked={blockedBy(patient, chosen, fields.override) ?? when.why}
+      size="xl"
+      onRun={() => void run()}
+      onClose={close}
+    >
+      {!known && <PatientFinder chosen={patient} onChoose={setPatient} />}
+      {patient && (
+        <PlacePicker
+          label="Bed"
+          options={options}
+          value={chosen}
+          onChange={(option) => setChosenId(option?.id)}
+          autoFocus={known !== undefined}
         />
-        <ActFoot
-          verb={chosen ? `Admit to ${chosen.words}` : 'Admit'}
-          pending={admit.pending}
-          error={admit.error}
-          blocked={blocked}
-          onCancel={onClose}
-        />
-      </form>
-    </Modal>
+      )}
+      {chosen?.state === 'reason' && (
+        <OverrideReason against={chosen.why} value={fields.override} onChange={(words) => set({ override: words })} />
+      )}
+      <TextInput
+        label="Reason for admission"
+        placeholder="optional"
+        maxLength={200}
+        value={fields.why}
+        onChange={({ currentTarget }) => set({ why: currentTarget.value })}
+      />
+      <MomentField
+        label="Happened at"
+        empty="now"
+        past
+        value={fields.when}
+        onChange={(moment) => set({ when: moment })}
+      />
+    </ActDialog>
   );
 }
 
-function titleOf(patient: ToAdmit | undefined, bed: ChosenBed | null): string {
-  if (patient) return `Admit ${formalName(patient.name)}`;
-  return bed ? `Admit to ${bed.words}` : 'Admit a patient';
+function blockedBy(patient: ToAdmit | null, chosen: PlaceOption | undefined, override: string): string | undefined {
+  if (!patient) return 'Choose a patient first.';
+  if (!chosen) return 'No bed can be had now. Choose one to see why.';
+  if (chosen.state === 'closed') return `${chosen.label}: ${chosen.why}.`;
+  return chosen.state === 'reason' && override.trim() === '' ? 'Say why this bed all the same.' : undefined;
 }

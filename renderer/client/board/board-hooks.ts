@@ -6,18 +6,28 @@ import { useZone } from '../hooks.ts';
 import { useNowAs } from '../live-hooks.ts';
 import { type Board, type BoardRow, sameItems, type Tile } from './board.ts';
 
-/** The board of a ward, or of the house: kept open while the component is shown, drawn again with every change. */
-export function useBoard(wardId?: WardId): { readonly board: Board | undefined; readonly trouble: string | undefined } {
+/** Keeps the board of a ward, or of the house, open while the component is shown. */
+export function useBoardWatch(wardId?: WardId): void {
   const live = useClinic().boards.of(wardId);
   useEffect(() => live.watch(), [live]);
-  const board = useSyncExternalStore(live.subscribe, live.now);
-  const trouble = useSyncExternalStore(live.subscribe, live.trouble);
-  return { board, trouble };
+}
+
+/** Why the hub does not tell of a board, in words. */
+export function useBoardTrouble(wardId?: WardId): string | undefined {
+  const live = useClinic().boards.of(wardId);
+  return useSyncExternalStore(live.subscribe, live.trouble);
+}
+
+/** The board of a ward, or of the house: kept open while the component is shown, drawn again with every change. */
+export function useBoard(wardId?: WardId): { readonly board: Board | undefined; readonly trouble: string | undefined } {
+  useBoardWatch(wardId);
+  const live = useClinic().boards.of(wardId);
+  return { board: useSyncExternalStore(live.subscribe, live.now), trouble: useBoardTrouble(wardId) };
 }
 
 /**
- * Something read from a board, drawn again only when it changes: lists by their items, all else by itself. Whoever
- * uses it stands inside a component that keeps the board open.
+ * Something read from a board, drawn again only when it changes: lists by their items, all else by itself, so `read`
+ * makes no new objects. Whoever uses it stands inside a component that keeps the board open.
  */
 export function useBoardAs<Told>(wardId: WardId | undefined, read: (board: Board) => Told): Told | undefined {
   const live = useClinic().boards.of(wardId);

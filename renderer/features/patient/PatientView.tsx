@@ -58,7 +58,7 @@ function NotAdmitted({ patient }: { readonly patient: PatientRecord }) {
           Admit to a bed…
         </Button>
       )}
-      {admitting && <AdmitDialog patient={patient} bed={null} onClose={() => setAdmitting(false)} />}
+      {admitting && <AdmitDialog patient={patient} onClose={() => setAdmitting(false)} />}
     </Blank>
   );
 }

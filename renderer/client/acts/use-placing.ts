@@ -1,0 +1,43 @@
+import type { AreaId, BedId, EncounterId, PatientId } from '#domain/ids.ts';
+import type { BoardRow } from '../board/board.ts';
+import { useAct } from '../board/use-act.ts';
+import type { Command } from '../hooks.ts';
+import type { Records } from '../records.ts';
+import { type PlaceOption, usePlaces } from './place-options.ts';
+
+/** Bringing a patient to a place: an admission or a move, whichever the patient's way asks for. */
+export interface Placing {
+  readonly how: 'admit' | 'move';
+  /** Whom, as the console may show them, and where to in words: `bed 7, Ward A`. */
+  readonly name: string;
+  readonly to: string;
+  readonly encounterId: EncounterId;
+  readonly patientId: PatientId;
+  readonly bedId?: BedId;
+  readonly areaId?: AreaId;
+  readonly at?: number;
+  readonly overrideReason?: string;
+}
+
+/** Brings a patient to a place, and offers to undo it. */
+export function usePlacing(onDone?: () => void): Command<Placing, Records['encounters']['move']> {
+  return useAct(
+    (hub, { how, name: _name, to: _to, encounterId, patientId, ...rest }: Placing) =>
+      how === 'admit' ? hub.encounters.admit({ patientId, ...rest }) : hub.encounters.move({ encounterId, ...rest }),
+    { said: ({ how, name, to }) => `${name} is ${how === 'admit' ? 'admitted to' : 'now in'} ${to}.`, onDone },
+  );
+}
+
+/**
+ * Whether a place is reached by an admission: from announced, or from waiting into a bed of a ward. A bed of an
+ * emergency department is where people are treated who are not admitted yet.
+ */
+export function useHow(): (row: BoardRow, place: Pick<PlaceOption, 'bedId' | 'wardId'>) => Placing['how'] {
+  const wards = usePlaces().data?.wards;
+  return (row, place) => {
+    if (row.status === 'planned') return 'admit';
+    if (row.admittedAt !== null || place.bedId === null) return 'move';
+    const kind = wards?.find(({ id }) => id === place.wardId)?.kind;
+    return kind === 'emergency' || kind === 'outpatient' ? 'move' : 'admit';
+  };
+}

@@ -1,0 +1,90 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import { BLOCK_REASONS, type BlockReason } from '#domain/flow/bed-state.ts';
+import type { BedId } from '#domain/ids.ts';
+import { ActDialog } from '#renderer/client/acts/ActDialog.tsx';
+import { useDraft } from '#renderer/client/acts/drafts.ts';
+import { MomentField, momentOf, NO_MOMENT } from '#renderer/client/acts/MomentField.tsx';
+import { useTile } from '#renderer/client/board/board-hooks.ts';
+import { useBoardScope } from '#renderer/client/board/board-scope.ts';
+import { BLOCK_WORDS } from '#renderer/client/board/board-words.ts';
+import { useAct } from '#renderer/client/board/use-act.ts';
+import { useZone } from '#renderer/client/hooks.ts';
+import { useNow } from '#renderer/client/live-hooks.ts';
+
+interface BlockDialogProps {
+  readonly bedId: BedId;
+  readonly onClose: () => void;
+}
+
+interface Blocking {
+  readonly bedId: BedId;
+  readonly reason: BlockReason;
+  readonly note?: string;
+  readonly to?: number;
+}
+
+/** Takes a bed out of use, with the reason and until when. */
+export function BlockDialog({ bedId, onClose }: BlockDialogProps) {
+  const zone = useZone();
+  const now = useNow(10_000);
+  const label = useTile(useBoardScope(), bedId)?.bed.label ?? '';
+  const { fields, set, forget } = useDraft(`block ${bedId}`, {
+    reason: 'repair' as BlockReason,
+    note: '',
+    until: NO_MOMENT,
+  });
+  const close = () => {
+    forget();
+    onClose();
+  };
+  const block = useAct((hub, input: Blocking) => hub.beds.block(input), {
+    said: () => `Bed ${label} is blocked: ${BLOCK_WORDS[fields.reason].toLowerCase()}.`,
+    inverse:
+      ({ blockId }) =>
+      (hub, idempotencyKey) =>
+        hub.beds.unblock({ blockId, idempotencyKey }),
+    onDone: close,
+  });
+  const until = momentOf(fields.until, now, zone, false);
+  const note = fields.note.trim();
+  const past = until.at != null && until.at <= now ? 'This time is past.' : undefined;
+  return (
+    <ActDialog
+      title={`Block bed ${label}`}
+      verb={`Block bed ${label}`}
+      act={block}
+      blocked={until.why ?? past}
+      onRun={() =>
+        void block.run({
+          bedId,
+          reason: fields.reason,
+          ...(note === '' ? {} : { note }),
+          ...(until.at == null ? {} : { to: until.at }),
+        })
+      }
+      onClose={close}
+    >
+      <NativeSelect
+        label="Reason"
+        data-autofocus
+        data={BLOCK_REASONS.map((value) => ({ value, label: BLOCK_WORDS[value] }))}
+        value={fields.reason}
+        onChange={({ currentTarget }) => set({ reason: currentTarget.value as BlockReason })}
+      />
+      <TextInput
+        label="Note"
+        placeholder="optional"
+        maxLength={200}
+        value={fields.note}
+        onChange={({ currentTarget }) => set({ note: currentTarget.value })}
+      />
+      <MomentField
+        label="Until"
+        empty="until somebody ends it"
+        past={false}
+        value={fields.until}
+        onChange={(moment) => set({ until: moment })}
+      />
+    </ActDialog>
+  );
+}

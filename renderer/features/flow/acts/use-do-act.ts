@@ -1,0 +1,34 @@
+import { useCallback } from 'react';
+import { useCalled } from '#renderer/client/board/privacy.ts';
+import { useLink, useWritable } from '#renderer/client/hooks.ts';
+import type { FlowAct } from './act-list.ts';
+import { useOpenDialog } from './flow-dialog.ts';
+import { useBedStep, useSayFailure, useStep } from './use-steps.ts';
+
+/** Does an act of a list: opens its dialog, or does it at once. Answers false while nothing can be saved. */
+export function useDoAct(): (act: FlowAct | undefined) => boolean {
+  const { hubNow } = useLink();
+  const writable = useWritable();
+  const called = useCalled();
+  const openDialog = useOpenDialog();
+  const step = useStep();
+  const bedStep = useBedStep(hubNow);
+  useSayFailure(step);
+  useSayFailure(bedStep);
+  const { run: runStep } = step;
+  const { run: runBedStep } = bedStep;
+  return useCallback(
+    (act) => {
+      if (!act || !writable.ok) return false;
+      const { does } = act;
+      if (does.kind === 'dialog') openDialog(does.dialog);
+      else if (does.kind === 'bed') void runBedStep(does.step);
+      else {
+        const { encounterId } = does.row;
+        void runStep({ step: does.step, name: called(does.row) ?? 'The patient', encounterId });
+      }
+      return true;
+    },
+    [writable.ok, openDialog, runStep, runBedStep, called],
+  );
+}

@@ -1,0 +1,86 @@
+import type { Board } from '#renderer/client/board/board.ts';
+import { useBoardAs } from '#renderer/client/board/board-hooks.ts';
+import {
+  BED_LISTS,
+  type BedList,
+  bedList,
+  PEOPLE_LISTS,
+  type PeopleList,
+  peopleList,
+} from '#renderer/client/board/board-lists.ts';
+import { useBoardScope } from '#renderer/client/board/board-scope.ts';
+import { counted } from '#renderer/ui/format.ts';
+import styles from './BoardCounts.module.css';
+import { useBoardDay } from './board-day.ts';
+
+export const LIST_WORDS: Readonly<Record<BedList | PeopleList, string>> = {
+  free: 'Free',
+  dirty: 'Dirty',
+  cleaning: 'Cleaning',
+  blocked: 'Blocked',
+  reserved: 'Reserved',
+  occupied: 'Occupied',
+  out: 'Out today',
+  doubt: 'Doubts',
+  expected: 'Expected today',
+  waiting: 'Waiting',
+  'pending-in': 'Pending in',
+  'pending-out': 'Pending out',
+};
+
+interface BoardCountsProps {
+  readonly chosen: BedList | PeopleList | undefined;
+  readonly onChoose: (list: BedList | PeopleList | undefined) => void;
+}
+
+/** How many of each; each number is the length of the list its button shows. */
+export function BoardCounts({ chosen, onChoose }: BoardCountsProps) {
+  const scope = useBoardScope();
+  const { dayEnd } = useBoardDay();
+  const told = useBoardAs(scope, (board) => countsOf(board, dayEnd, scope).join());
+  if (told === undefined) return null;
+  const [all = 0, ...counts] = told.split(',').map(Number);
+  const numbers = new Map(LISTS.map((list, index) => [list, counts[index] ?? 0]));
+  const chip = (list: BedList | PeopleList) => (
+    <button
+      key={list}
+      type="button"
+      className={styles.chip}
+      aria-pressed={chosen === list}
+      data-list={list}
+      onClick={() => onChoose(chosen === list ? undefined : list)}
+    >
+      <strong>{numbers.get(list)}</strong> {LIST_WORDS[list]}
+    </button>
+  );
+  return (
+    <div className={styles.counts} role="toolbar" aria-label="Lists of this board">
+      <button
+        type="button"
+        className={styles.chip}
+        aria-pressed={chosen === undefined}
+        onClick={() => onChoose(undefined)}
+      >
+        {counted(all, 'bed')}
+      </button>
+      {BED_LISTS.filter((list) => list !== 'doubt' || numbers.get(list) !== 0 || chosen === list).map(chip)}
+      <span className={styles.gap} />
+      {PEOPLE_LISTS.map(chip)}
+    </div>
+  );
+}
+
+const LISTS: readonly (BedList | PeopleList)[] = [...BED_LISTS, ...PEOPLE_LISTS];
+
+/** All beds, then each list's length in order. */
+export function countsOf(
+  board: Board,
+  dayEnd: number,
+  wardId: Parameters<typeof peopleList>[2]['wardId'],
+): readonly number[] {
+  return [
+    board.tiles.size,
+    ...BED_LISTS.map((list) => bedList(board, list, dayEnd).length),
+    ...PEOPLE_LISTS.map((list) => peopleList(board, list, { dayEnd, wardId }).length),
+  ];
+}
