@@ -18,6 +18,7 @@ import { describeApi } from '#transports/openapi.ts';
 import { startCore } from './core.ts';
 import { startDemoClinic } from './demo.ts';
 import { createDeviceNetwork } from './device-network.ts';
+import { createFeedNetwork } from './feed-network.ts';
 import { createHandlers } from './handlers.ts';
 import type { HubOptions } from './hub-options.ts';
 
@@ -27,6 +28,8 @@ export interface Ready {
   readonly console: string;
   readonly api: string;
   readonly mqtt: string;
+  /** Where HL7 v2 messages are taken (`mllp://…`); only with `--hl7-port`. */
+  readonly hl7?: string;
   /** The `{clinic}` segment of device topics. */
   readonly clinic: string;
   readonly pid: number;
@@ -71,6 +74,7 @@ export async function composeHub(
     clinic,
     demo: options.demo,
     admitAll: options.admitAll ?? false,
+    zone: options.zone,
     brokerLostSince,
   });
   const passwords = createPasswords();
@@ -78,11 +82,13 @@ export async function composeHub(
   const codes = createSignInCodes({ secrets, clock });
   await network.connect(core.settings(), core.intake);
   const run = createCommandRunner({ store, clock, digest: secrets.digest });
+  const feed = createFeedNetwork({ options, store, core, clock, log });
   const handlers = createHandlers({
     options,
     store,
     core,
     network,
+    feed,
     sessions,
     codes,
     passwords,
@@ -107,6 +113,8 @@ export async function composeHub(
       : {}),
   });
 
+  await feed.start();
+  const { url: hl7 } = feed.listening();
   const api = `${http.url}/api`;
   const demo = options.demo
     ? await startDemoClinic({
@@ -132,6 +140,7 @@ export async function composeHub(
       console: http.url,
       api,
       mqtt: network.url(),
+      ...(hl7 === null ? {} : { hl7 }),
       clinic,
       pid: process.pid,
       ...(code ? { signIn: `${http.url}/#code=${code}` } : {}),
@@ -141,7 +150,7 @@ export async function composeHub(
     createSignInCode: signInCode,
     async close() {
       demo?.close();
-      await Promise.allSettled([http.close(), network.close(), passwords.close()]);
+      await Promise.allSettled([http.close(), network.close(), feed.close(), passwords.close()]);
       core.rhythm.close();
       store.close();
     },

@@ -26,6 +26,8 @@ interface CoreDeps {
   readonly clinic: string;
   readonly demo: boolean;
   readonly admitAll: boolean;
+  /** IANA name to keep as the clinic's; undefined: it stays as it is. */
+  readonly zone?: string | undefined;
   /** Since when the broker cannot be reached; null while it can. */
   brokerLostSince(): number | null;
 }
@@ -33,8 +35,9 @@ interface CoreDeps {
 export type Core = ReturnType<typeof startCore>;
 
 /** What goes on whether or not anyone looks: messages come in, are judged and kept, alarms begin and end. */
-export function startCore({ store, log, clock, clinic, demo, admitAll, brokerLostSince }: CoreDeps) {
+export function startCore({ store, log, clock, clinic, demo, admitAll, zone, brokerLostSince }: CoreDeps) {
   firstSettings(store, demo);
+  if (zone !== undefined) keepZone(store, zone, clock());
   let current = readSettings(store.settings);
   const settings = () => current;
   const changes = createChanges();
@@ -101,6 +104,17 @@ export function startCore({ store, log, clock, clinic, demo, admitAll, brokerLos
     intake,
     rhythm,
   };
+}
+
+/** The zone named at the start is the clinic's from then on. */
+function keepZone(store: Store, timeZone: string, at: number): void {
+  const before = readSettings(store.settings);
+  if (before.timeZone === timeZone) return;
+  store.transact(() => {
+    writeSettings(store.settings, { ...before, timeZone });
+    const change = { before: { timeZone: before.timeZone }, after: { timeZone } };
+    store.ledger.append({ at, actor: 'hub', station: null, act: 'settings.saved', subject: 'settings', ...change });
+  });
 }
 
 /** A new clinic keeps the time of the machine it is set up on until somebody decides otherwise. */

@@ -3,7 +3,6 @@ import type { PasswordHashing } from '#adapters/passwords.ts';
 import { secrets } from '#adapters/secrets.ts';
 import { storePaths } from '#db/paths.ts';
 import type { Store } from '#domain/clinic/store.ts';
-import { ClinicError } from '#domain/clinic-error.ts';
 import { createAlarms } from '#services/alarms.ts';
 import { scoreOf } from '#services/bed-card.ts';
 import { createBedChoice } from '#services/bed-choice.ts';
@@ -12,6 +11,7 @@ import { createDevicePasswords } from '#services/device-passwords.ts';
 import { createDevices } from '#services/devices.ts';
 import { createDeviceCommands } from '#services/devices-commands.ts';
 import { createEncounters } from '#services/encounters.ts';
+import { createFeed } from '#services/feed.ts';
 import { createFlowActs } from '#services/flow-acts.ts';
 import { createFlowBoard } from '#services/flow-board.ts';
 import { createFigures } from '#services/flow-figures.ts';
@@ -36,6 +36,7 @@ import type { AllHandlers } from '#transports/door.ts';
 import type { Core } from './core.ts';
 import { DEMO_USERS } from './demo.ts';
 import type { DeviceNetwork } from './device-network.ts';
+import type { FeedNetwork } from './feed-network.ts';
 import type { HubOptions } from './hub-options.ts';
 
 interface HandlersDeps {
@@ -43,6 +44,7 @@ interface HandlersDeps {
   readonly store: Store;
   readonly core: Core;
   readonly network: DeviceNetwork;
+  readonly feed: FeedNetwork;
   readonly sessions: OpenSessions;
   readonly codes: SignInCodes;
   readonly passwords: PasswordHashing;
@@ -54,7 +56,7 @@ interface HandlersDeps {
 
 /** Every part of the contract with what answers it. */
 export function createHandlers(deps: HandlersDeps): AllHandlers {
-  const { options, store, core, network, sessions, codes, passwords, clock, clinic, version, startedAt } = deps;
+  const { options, store, core, network, feed, sessions, codes, passwords, clock, clinic, version, startedAt } = deps;
   const { settings, changes, streams, alarms, seriesOf, history, live, intake, doubts, rhythm } = core;
   const common = { ...store, clock, newId: secrets.newId, changed: changes };
   return {
@@ -120,7 +122,14 @@ export function createHandlers(deps: HandlersDeps): AllHandlers {
     },
     beds: createBeds({ ...common, doubts }),
     tasks: createTasks({ ...common, settings, streams }),
-    feed: unbuilt,
+    feed: createFeed({
+      ...common,
+      streams,
+      counts: feed.counts,
+      inbox: feed.inbox,
+      listening: feed.listening,
+      sending: () => ({ url: settings().outgoingHl7Url, problem: null }),
+    }),
     views: createViews(common),
     alarms: createAlarms({ store, alarms, streams, clock }),
     devices: createDevices({
@@ -138,12 +147,3 @@ export function createHandlers(deps: HandlersDeps): AllHandlers {
     }),
   };
 }
-
-const unbuilt: never = new Proxy(
-  {},
-  {
-    get: () => () => {
-      throw new ClinicError('unavailable', 'Not built yet.');
-    },
-  },
-) as never;

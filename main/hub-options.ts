@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { knownTimeZone } from '#domain/clinic/settings.ts';
 import { ClinicError } from '#domain/clinic-error.ts';
 import { defaultDataDir } from './data-dir.ts';
 
@@ -20,6 +21,15 @@ export interface HubOptions {
   readonly mqttCa?: string;
   readonly mqttCert?: string;
   readonly mqttKey?: string;
+  /** Port of the HL7 v2 listener; 0: any free one; absent: there is none. */
+  readonly hl7Port?: number;
+  readonly hl7Host?: string;
+  readonly hl7TlsCert?: string;
+  readonly hl7TlsKey?: string;
+  /** Authority that signed the certificate of the system told of moves (`mllps://`). */
+  readonly hl7Ca?: string;
+  /** Time zone of the clinic, IANA name; absent: what the settings say. */
+  readonly zone?: string;
 }
 
 interface HubFlag {
@@ -55,6 +65,16 @@ const FLAGS = {
   port: { type: 'string', value: 'PORT', help: 'port to serve consoles on (0 = any; default 0)' },
   'tls-cert': { type: 'string', value: 'FILE', help: 'certificate of the console server, PEM' },
   'tls-key': { type: 'string', value: 'FILE', help: 'key of that certificate, PEM' },
+  'hl7-port': {
+    type: 'string',
+    value: 'PORT',
+    help: 'listen for HL7 v2 messages (MLLP) on this port (0 = any; off unless given)',
+  },
+  'hl7-host': { type: 'string', value: 'ADDRESS', help: 'address to listen on (default 127.0.0.1; another needs TLS)' },
+  'hl7-tls-cert': { type: 'string', value: 'FILE', help: 'certificate of the HL7 listener, PEM' },
+  'hl7-tls-key': { type: 'string', value: 'FILE', help: 'key of that certificate, PEM' },
+  'hl7-ca': { type: 'string', value: 'FILE', help: 'authority of the system told of moves over mllps://, PEM' },
+  zone: { type: 'string', value: 'ZONE', help: 'time zone of the clinic, such as Europe/London; kept as its setting' },
   demo: {
     type: 'boolean',
     help: 'a living demo clinic: made-up patients, any device password, tokens in the ready line',
@@ -83,7 +103,7 @@ export function hubHelp(): string {
     '',
     ...lines,
     '',
-    'When ready it prints one line of JSON on stdout: console, api and mqtt addresses, clinic, pid.',
+    'When ready it prints one line of JSON on stdout: console, api, mqtt and hl7 addresses, clinic, pid.',
     'The log goes to stderr, one line of JSON an event. SIGINT or SIGTERM ends it.',
     '',
   ].join('\n');
@@ -99,6 +119,7 @@ export function readHubArguments(args: readonly string[]): HubCommandLine {
   if (given.help) return { help: true };
   together(given, 'tls-cert', 'tls-key');
   together(given, 'mqtt-cert', 'mqtt-key');
+  checkFeed(given);
   if (given.mqtt !== undefined) checkBrokerUrl(given.mqtt);
   if (given.host !== undefined && !LOOPBACK.has(given.host) && given['tls-cert'] === undefined) {
     throw new ClinicError('invalid-input', `--host ${given.host} needs a certificate: --tls-cert and --tls-key.`);
@@ -120,6 +141,12 @@ export function readHubArguments(args: readonly string[]): HubCommandLine {
       mqttCa: given['mqtt-ca'],
       mqttCert: given['mqtt-cert'],
       mqttKey: given['mqtt-key'],
+      hl7Port: portOf('hl7-port', given['hl7-port']),
+      hl7Host: given['hl7-host'],
+      hl7TlsCert: given['hl7-tls-cert'],
+      hl7TlsKey: given['hl7-tls-key'],
+      hl7Ca: given['hl7-ca'],
+      zone: given.zone,
     },
   };
 }
@@ -133,6 +160,26 @@ function parsed(args: readonly string[]): Given {
   } catch (error) {
     const said = error instanceof Error ? error.message.split('. ')[0] : 'The options could not be read';
     throw new ClinicError('invalid-input', `${said}. See --help.`);
+  }
+}
+
+function checkFeed(given: Given): void {
+  together(given, 'hl7-tls-cert', 'hl7-tls-key');
+  const host = given['hl7-host'];
+  if (host !== undefined && !LOOPBACK.has(host) && given['hl7-tls-cert'] === undefined) {
+    throw new ClinicError('invalid-input', `--hl7-host ${host} needs a certificate: --hl7-tls-cert and --hl7-tls-key.`);
+  }
+  if (given['hl7-port'] === undefined && (host !== undefined || given['hl7-tls-cert'] !== undefined)) {
+    throw new ClinicError(
+      'invalid-input',
+      '--hl7-host and --hl7-tls-cert need --hl7-port: without it nothing listens.',
+    );
+  }
+  if (given.zone !== undefined && !knownTimeZone(given.zone)) {
+    throw new ClinicError(
+      'invalid-input',
+      `--zone: no time zone is called ${given.zone}; names look like Europe/London.`,
+    );
   }
 }
 

@@ -12,7 +12,7 @@ interface OutgoingRow {
   readonly problem: string | null;
 }
 
-type Outgoing = Pick<FeedStore, 'enqueue' | 'nextToSend' | 'saveAttempt' | 'listOutgoing' | 'countUnsent'>;
+type Outgoing = Pick<FeedStore, 'enqueue' | 'nextToSend' | 'saveAttempt' | 'lastSentAt' | 'countUnsent'>;
 
 /** Messages leave in the order they were written; the first unsent one holds back the rest. */
 export function createOutgoing(db: Database.Database): Outgoing {
@@ -21,7 +21,9 @@ export function createOutgoing(db: Database.Database): Outgoing {
   const attempt = db.prepare(
     'UPDATE feed_outgoing SET sent_at = ?, problem = ?, attempts = attempts + 1 WHERE seq = ? AND sent_at IS NULL',
   );
-  const list = db.prepare<[number], OutgoingRow>('SELECT * FROM feed_outgoing ORDER BY seq DESC LIMIT ?');
+  const last = db
+    .prepare<[], number>('SELECT sent_at FROM feed_outgoing WHERE sent_at IS NOT NULL ORDER BY seq DESC LIMIT 1')
+    .pluck();
   const unsent = db.prepare<[], number>('SELECT count(*) FROM feed_outgoing WHERE sent_at IS NULL').pluck();
   return {
     enqueue: ({ controlId, type, text, createdAt }) => {
@@ -34,7 +36,7 @@ export function createOutgoing(db: Database.Database): Outgoing {
     saveAttempt: (seq, { sentAt, problem }) => {
       attempt.run(sentAt, problem, seq);
     },
-    listOutgoing: (limit) => list.all(limit).map(toOutgoing),
+    lastSentAt: () => last.get() ?? null,
     countUnsent: () => unsent.get() ?? 0,
   };
 }

@@ -126,6 +126,7 @@ export interface FeedStore {
   enqueue(message: Pick<OutgoingMessage, 'controlId' | 'type' | 'text' | 'createdAt'>): void;
   nextToSend(): OutgoingMessage | undefined;
   saveAttempt(seq: number, outcome: { sentAt: number | null; problem: string | null }): void;
-  listOutgoing(limit: number): OutgoingMessage[];
+  /** null: nothing was ever sent. */
+  lastSentAt(): number | null;
   countUnsent(): number;
 }

@@ -29,6 +29,9 @@ export const PLAIN_BED: BedAttributes = {
   fromFeed: false,
 };
 
+/** Code of the room that stands for none: messages may name a bed of a ward without its room. It is HL7's word for nothing. */
+export const NO_ROOM_CODE = '""';
+
 /** What people call a place, and what messages call it; without a code of its own that is its name. */
 export interface Naming {
   readonly id: string;

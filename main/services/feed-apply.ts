@@ -1,0 +1,257 @@
+import type { Store } from '#domain/clinic/store.ts';
+import type { FeedMessage, FeedVisit, Word } from '#domain/feed/feed.ts';
+import type { FeedNews, ToldFlow, ToldSubject } from '#domain/feed/news.ts';
+import type { FlowStep } from '#domain/flow/event.ts';
+import type { EncounterId, PatientId } from '#domain/ids.ts';
+import type { ClinicChanges } from './changes.ts';
+import { type BedNewsDeps, takeBedNews } from './feed-beds.ts';
+import type { FeedPeople } from './feed-people.ts';
+import type { FeedPlaces } from './feed-places.ts';
+import type { FeedVisits } from './feed-visits.ts';
+import type { FlowEngine, ToldStep } from './flow-engine.ts';
+import { mergePatients } from './patient-merge.ts';
+
+type AfterCommit = (tell: () => void) => void;
+
+export interface FeedApplyDeps
+  extends BedNewsDeps,
+    Pick<Store, 'feed' | 'flow' | 'patients' | 'encounters' | 'merges' | 'ledger'> {
+  readonly engine: FlowEngine;
+  readonly people: FeedPeople;
+  readonly places: FeedPlaces;
+  readonly visits: FeedVisits;
+  readonly newId: () => string;
+  readonly changed: ClinicChanges;
+}
+
+/** What became of a message; the rest of its record is known before. */
+export type Outcome = Pick<
+  FeedMessage,
+  'patientId' | 'encounterId' | 'otherEncounterId' | 'visitNumber' | 'held' | 'doubt'
+> & {
+  /** Why it could not be applied at all; null unless held. */
+  readonly why: string | null;
+  /** Visits whose messages must be gone through again. */
+  readonly stale: readonly string[];
+  readonly believed: { readonly encounterId: EncounterId; readonly at: number; readonly place: FlowPlace } | null;
+};
+type FlowPlace = NonNullable<ReturnType<FeedPlaces['placeOf']>>;
+
+/** One message, its news, and when. */
+export interface Telling {
+  readonly message: Word & { readonly id: string };
+  readonly news: FeedNews;
+  readonly now: number;
+  readonly afterCommit: AfterCommit;
+  /** Collects whom the message was about, under every name. */
+  readonly touched: { readonly patients: Set<PatientId>; readonly encounters: Set<EncounterId> };
+}
+
+const NOTHING: Outcome = {
+  patientId: null,
+  encounterId: null,
+  otherEncounterId: null,
+  visitNumber: null,
+  held: false,
+  doubt: null,
+  why: null,
+  stale: [],
+  believed: null,
+};
+
+/** Makes a message's news true here as far as it can be, inside the caller's transaction. */
+export function createFeedApply(deps: FeedApplyDeps) {
+  return (telling: Telling): Outcome => {
+    const { news } = telling;
+    if (news.bed) return { ...NOTHING, ...takeBedNews(deps, news.bed, telling) };
+    const [first, second] = news.subjects;
+    if (!first) return NOTHING;
+    const met = meet(deps, first, telling);
+    switch (news.event) {
+      case 'A40':
+      case 'A47':
+        return { ...met, ...merge(deps, met.patientId, telling) };
+      case 'A41':
+        return { ...met, ...mergeVisits(deps, first, telling) };
+      case 'A45':
+        return { ...met, ...moveVisit(deps, met.patientId, first, telling) };
+      case 'A29':
+        return { ...met, ...refuseDeletion(deps, met.patientId) };
+      default:
+    }
+    if (second) return swap(deps, [first, second], met, telling);
+    if (first.steps.length === 0) return { ...met, ...believe(deps, first, met.patientId, telling) };
+    const told = tellSteps(deps, first, met.patientId, telling);
+    deps.engine.take(told.steps, telling.now, telling.afterCommit);
+    return { ...met, ...told.outcome };
+  };
+}
+
+type Met = Outcome & { readonly patientId: PatientId };
+
+const SEVERAL = 'The identifiers belong to more than one patient here: PID-3 was taken by its first known one.';
+
+function meet(deps: FeedApplyDeps, subject: ToldSubject, { message, now, afterCommit }: Telling): Met {
+  const { patientId, several } = deps.people.meet(subject.person, message, now, afterCommit);
+  return { ...NOTHING, patientId, visitNumber: subject.visit, doubt: several ? SEVERAL : null };
+}
+
+/** Both identifiers are one person from now on, whoever of them was known. */
+function merge(deps: FeedApplyDeps, survivorId: PatientId, telling: Telling): Partial<Outcome> {
+  const { patients, people, changed } = deps;
+  const { news, now, afterCommit } = telling;
+  for (const identifier of news.merged) {
+    const holder = patients.findByIdentifier(identifier);
+    const survivor = patients.find(survivorId);
+    if (!survivor || holder?.id === survivorId) continue;
+    if (!holder) {
+      patients.save({ ...survivor, identifiers: [...survivor.identifiers, identifier] });
+      deps.ledger.append({
+        at: now,
+        actor: 'feed',
+        station: null,
+        act: 'patient.identifierAdded',
+        subject: survivorId,
+        before: null,
+        after: { identifiers: [identifier] },
+      });
+      afterCommit(() => changed.patient(survivorId));
+      continue;
+    }
+    const pair = { survivorId, retiredId: holder.id, evenInCare: true };
+    const teller = { actor: 'feed', station: null, at: now, reason: `Told by the feed (${news.event}).` };
+    const decision = mergePatients(deps, pair, teller, afterCommit);
+    if (!decision.ok) return { held: true, why: `The records could not be merged: ${decision.refusal}.` };
+    people.join(survivorId, holder.id, now, afterCommit);
+    telling.touched.patients.add(holder.id);
+  }
+  return {};
+}
+
+/** A41: what was told of the former account's visit is the surviving one's. */
+function mergeVisits({ visits }: FeedApplyDeps, subject: ToldSubject, { news }: Telling): Partial<Outcome> {
+  if (subject.visit === null || news.formerVisit === null) return {};
+  const changed = visits.alias(news.formerVisit, subject.visit);
+  return changed ? { stale: [visits.resolve(subject.visit).visitNumber] } : {};
+}
+
+/** A45: the visit is this patient's, perhaps under a new number. */
+function moveVisit(
+  { visits }: FeedApplyDeps,
+  patientId: PatientId,
+  subject: ToldSubject,
+  { news, message }: Telling,
+): Partial<Outcome> {
+  const former = news.formerVisit ?? subject.visit;
+  if (former === null) return {};
+  if (subject.visit !== null && subject.visit !== former) visits.alias(former, subject.visit);
+  const visit = visits.move(visits.resolve(former), patientId, message);
+  return { visitNumber: visit.visitNumber, encounterId: visit.encounterId, stale: [visit.visitNumber] };
+}
+
+function refuseDeletion({ encounters }: FeedApplyDeps, patientId: PatientId): Partial<Outcome> {
+  if (encounters.listByPatient(patientId).length === 0) return {};
+  return { doubt: 'The other system deleted a patient who has encounters here. Nothing was deleted.' };
+}
+
+/** A17: both change beds at one moment, so that neither finds the other in the way. */
+function swap(
+  deps: FeedApplyDeps,
+  [first, second]: readonly [ToldSubject, ToldSubject],
+  met: Met,
+  telling: Telling,
+): Outcome {
+  const other = meet(deps, second, telling);
+  const ours = tellSteps(deps, first, met.patientId, telling);
+  const theirs = tellSteps(deps, second, other.patientId, telling);
+  const held = ours.outcome.held ? ours.outcome : theirs.outcome;
+  if (held.held) return { ...met, ...held, otherEncounterId: theirs.outcome.encounterId ?? null };
+  deps.engine.take([...ours.steps, ...theirs.steps], telling.now, telling.afterCommit);
+  return {
+    ...met,
+    ...ours.outcome,
+    doubt: met.doubt ?? other.doubt,
+    otherEncounterId: theirs.outcome.encounterId ?? null,
+    stale: [...(ours.outcome.stale ?? []), ...(theirs.outcome.stale ?? [])],
+  };
+}
+
+interface ToldSteps {
+  readonly steps: readonly ToldStep[];
+  readonly outcome: Partial<Outcome>;
+}
+
+/** The steps of one person's visit, or why there are none. */
+function tellSteps(deps: FeedApplyDeps, subject: ToldSubject, patientId: PatientId, telling: Telling): ToldSteps {
+  const { visits } = deps;
+  const { message, now } = telling;
+  if (subject.visit === null) {
+    const encounterId = visits.onlyOpen(patientId);
+    if (encounterId === undefined)
+      return hold('The message names no visit number, and no one open visit of the patient.');
+    return stepsFor(deps, subject, encounterId, null, telling);
+  }
+  const told = visits.tell(visits.resolve(subject.visit), patientId, message);
+  const opening = { patientId, class: subject.class, reason: subject.reason, at: subject.happenedAt };
+  const encounterId = visits.encounterOf(told.visit, opening, now);
+  const known = visits.resolve(subject.visit);
+  const stale = told.changed ? [known.visitNumber] : [];
+  if (!visits.mayTell(known, patientId))
+    return hold('The visit belongs to another patient here.', { encounterId, visitNumber: known.visitNumber, stale });
+  visits.handOver(known, now, telling.afterCommit);
+  const steps = stepsFor(deps, subject, encounterId, known, telling);
+  return { ...steps, outcome: { ...steps.outcome, stale } };
+}
+
+function hold(why: string, rest: Partial<Outcome> = {}): ToldSteps {
+  return { steps: [], outcome: { ...rest, held: true, why } };
+}
+
+function stepsFor(
+  deps: FeedApplyDeps,
+  subject: ToldSubject,
+  encounterId: EncounterId,
+  visit: FeedVisit | null,
+  telling: Telling,
+): ToldSteps {
+  const found = { encounterId, visitNumber: visit?.visitNumber ?? null };
+  const steps: ToldStep[] = [];
+  for (const told of subject.steps) {
+    const step = placed(deps, told, telling);
+    if (!step) return hold('PV1-3 names no ward or area.', found);
+    const { recordedAt, tieBreak } = telling.message;
+    steps.push({ encounterId, step, happenedAt: subject.happenedAt, recordedAt, tieBreak, source: 'feed' });
+  }
+  return { steps, outcome: found };
+}
+
+/** A step with its place found or made here; undefined where a move names none. */
+export function placed(
+  { places }: Pick<FeedApplyDeps, 'places'>,
+  told: ToldFlow,
+  { now, afterCommit }: Pick<Telling, 'now' | 'afterCommit'>,
+): FlowStep | undefined {
+  if (!('location' in told)) return told;
+  const { location, ...step } = told;
+  const place = places.placeOf(location, now, afterCommit);
+  if (step.kind !== 'transferred') return { ...step, place };
+  return place === null ? undefined : { ...step, place };
+}
+
+/** A message that moves nobody says where its sender believes the patient to be: kept, and compared with the record. */
+function believe(
+  { visits, places }: FeedApplyDeps,
+  { visit, believed, happenedAt }: ToldSubject,
+  patientId: PatientId,
+  { now, afterCommit }: Telling,
+): Partial<Outcome> {
+  if (visit === null) return {};
+  const known = visits.resolve(visit);
+  const { encounterId, visitNumber } = known;
+  if (believed === null) return { encounterId, visitNumber };
+  if (encounterId === null) return { visitNumber, held: true, why: 'Nothing is known here of this visit yet.' };
+  if (!visits.mayTell(known, patientId))
+    return { encounterId, visitNumber, held: true, why: 'The visit belongs to another patient here.' };
+  const place = places.placeOf(believed, now, afterCommit);
+  return { encounterId, visitNumber, believed: place && { encounterId, at: happenedAt, place } };
+}

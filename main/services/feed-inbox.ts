@@ -1,0 +1,309 @@
+import type { Store } from '#domain/clinic/store.ts';
+import { acknowledge, type Header, TAKEN, type Verdict } from '#domain/feed/ack.ts';
+import type { FeedMessage, Word } from '#domain/feed/feed.ts';
+import { error, faultOf, headerOf, reject } from '#domain/feed/header.ts';
+import { readMessage } from '#domain/feed/message.ts';
+import { stampOf } from '#domain/feed/moment.ts';
+import type { FeedNews } from '#domain/feed/news.ts';
+import { isVerdict, readNews } from '#domain/feed/read-news.ts';
+import { fingerprintOf, tieBreakOf } from '#domain/feed/word.ts';
+import type { EncounterId, PatientId } from '#domain/ids.ts';
+import type { ChangeEmitter } from './changes.ts';
+import { createFeedApply, type FeedApplyDeps, type Outcome, type Telling } from './feed-apply.ts';
+import type { FeedCounts } from './feed-counts.ts';
+import { createFollowUp } from './feed-follow-up.ts';
+import { createFeedPeople } from './feed-people.ts';
+import { createFeedPlaces } from './feed-places.ts';
+import { reapplyVisit } from './feed-reapply.ts';
+import { createFeedReview } from './feed-review.ts';
+import { createFeedVisits } from './feed-visits.ts';
+import type { FlowEngine } from './flow-engine.ts';
+
+/** A message as the listener hands it over. */
+export interface Arrived {
+  /** Each byte a character, lines ended by CR. */
+  readonly bytes: string;
+  readonly text: string;
+  readonly doubtful: boolean;
+  readonly broken: 'cut' | 'too-long' | null;
+}
+
+export interface FeedInboxDeps
+  extends Pick<
+    Store,
+    | 'transact'
+    | 'feed'
+    | 'flow'
+    | 'patients'
+    | 'encounters'
+    | 'merges'
+    | 'locations'
+    | 'areas'
+    | 'bedStates'
+    | 'tasks'
+    | 'assignments'
+    | 'ledger'
+  > {
+  readonly engine: FlowEngine;
+  readonly changed: ChangeEmitter;
+  readonly counts: FeedCounts;
+  readonly clock: () => number;
+  /** Milliseconds that never go back, for keeping a turn short. */
+  readonly elapsed: () => number;
+  readonly newId: () => string;
+  /** SHA-256, hex. */
+  readonly digest: (text: string) => string;
+  readonly timeZone: () => string;
+  /** Something of ours failed; the message was answered AE. */
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface FeedInbox {
+  /**
+   * Takes messages in order, all in one transaction, and answers each once that is on disk; fewer than it was given when
+   * the hub has to look after other things first.
+   */
+  receive(arrivals: readonly Arrived[]): (string | null)[];
+  /** Tries a waiting message again. */
+  retry(id: string, afterCommit: AfterCommit): void;
+  close(): void;
+}
+
+type AfterCommit = (tell: () => void) => void;
+type Touched = Telling['touched'];
+
+/** A turn of the hub's loop may be held this long: vital signs wait behind it. */
+const TURN_MS = 12;
+const MOST_ROUNDS = 5;
+
+export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
+  const { feed, changed, counts } = deps;
+  const places = createFeedPlaces(deps);
+  const parts: FeedApplyDeps = {
+    ...deps,
+    places,
+    people: createFeedPeople(deps),
+    visits: createFeedVisits(deps),
+  };
+  const apply = createFeedApply(parts);
+  const review = createFeedReview(deps);
+  let answers = 0;
+  const started = deps.clock().toString(36);
+
+  const acknowledgement = (verdict: Verdict, header: Header): string | null => {
+    answers += 1;
+    const own = { stamp: stampOf(deps.clock(), deps.timeZone()), controlId: `WL${started}${answers.toString(36)}` };
+    return acknowledge(verdict, header, own);
+  };
+
+  const readAgain = ({ text, type, receivedAt }: Pick<FeedMessage, 'text' | 'type' | 'receivedAt'>) => {
+    const message = readMessage(text);
+    const event = type.split('^')[1] ?? '';
+    const news = message && readNews(message, event, { timeZone: deps.timeZone(), receivedAt });
+    return news && !isVerdict(news) ? news : undefined;
+  };
+
+  /** Applies a message and all that follows from it; answers how it stands. */
+  const applied = (kept: FeedMessage, news: FeedNews, context: Context): FeedMessage => {
+    const outcome = apply({ message: kept, news, ...context });
+    const { stale, believed, why, ...standing } = outcome;
+    const doubt = kept.doubt ?? standing.doubt;
+    const message: FeedMessage = { ...kept, ...standing, doubt, ...stateOf(outcome, doubt) };
+    feed.save(message);
+    if (believed) feed.saveBelief({ messageId: message.id, ...believed });
+    for (const visitNumber of new Set(stale)) reapplyVisit({ ...parts, read: readAgain }, visitNumber, context);
+    touch(message, context.touched);
+    return message;
+  };
+
+  /** What waits for its patient or visit may go through now. */
+  const retryHeld = (first: FeedMessage, context: Context): void => {
+    const patients = new Set(context.touched.patients);
+    const tried = new Set([first.id]);
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const held = heldOf(deps, parts, patients, first).filter(({ id }) => !tried.has(id) || round > 0);
+      let went = false;
+      for (const message of held) {
+        tried.add(message.id);
+        const news = readAgain(message);
+        if (news && !applied(message, news, context).held) went = true;
+      }
+      if (!went) return;
+    }
+  };
+
+  const take = (arrived: Arrived, header: Header, news: FeedNews, facts: NewMessage, context: Context): void => {
+    const { hash, word } = facts;
+    const kept: FeedMessage = {
+      id: deps.newId(),
+      controlId: header.controlId,
+      hash,
+      type: `${header.type}^${header.event}`,
+      sender: senderOf(header),
+      receivedAt: context.now,
+      copies: 1,
+      text: arrived.text,
+      state: 'applied',
+      why: null,
+      patientId: null,
+      encounterId: null,
+      visitNumber: null,
+      settledBy: null,
+      settleReason: null,
+      ...word,
+      otherEncounterId: null,
+      held: false,
+      doubt: arrived.doubtful ? CHARACTERS : null,
+    };
+    feed.save(kept);
+    retryHeld(applied(kept, news, context), context);
+  };
+
+  const one = (arrived: Arrived, header: Header, batch: Batch): Verdict => {
+    const fault = brokenWords(arrived) ?? faultOf(header, arrived.bytes);
+    if (fault) return fault;
+    const message = readMessage(arrived.text);
+    if (!message) return error('The message does not begin with MSH and its separators.', 'MSH', 100);
+    const hash = deps.digest(fingerprintOf(arrived.text, message));
+    const before = feed.findByHash(hash);
+    if (before) {
+      feed.countCopy(before.id);
+      batch.doubled += 1;
+      return TAKEN;
+    }
+    const news = readNews(message, header.event, { timeZone: deps.timeZone(), receivedAt: batch.now });
+    if (isVerdict(news)) return news;
+    const word = { recordedAt: news.recordedAt, tieBreak: tieBreakOf(header.controlId, hash) };
+    return guarded(batch, (context) => take(arrived, header, news, { hash, word }, context));
+  };
+
+  /** One message's fault harms no other: what it did is undone, and its sender is asked to send it again. */
+  const guarded = (batch: Batch, work: (context: Context) => void): Verdict => {
+    const touched: Touched = { patients: new Set(), encounters: new Set() };
+    try {
+      deps.transact((afterCommit) => work({ now: batch.now, afterCommit, touched }));
+    } catch (failure) {
+      places.forget();
+      if (noRoom(failure) || ofTheDisk(failure)) throw failure;
+      deps.onFault(failure);
+      return FAULT;
+    }
+    for (const encounterId of touched.encounters) batch.touched.add(encounterId);
+    batch.applied += 1;
+    return TAKEN;
+  };
+
+  const followUp = createFollowUp(deps, review);
+
+  return {
+    receive(arrivals) {
+      const since = deps.elapsed();
+      const headers: Header[] = [];
+      let verdicts: Verdict[] = [];
+      const batch: Batch = { now: deps.clock(), touched: new Set(), doubled: 0, applied: 0 };
+      try {
+        deps.transact((afterCommit) => {
+          for (const arrived of arrivals) {
+            const header = headerOf(arrived.bytes);
+            headers.push(header);
+            verdicts.push(header.type === 'ACK' ? UNANSWERED : one(arrived, header, batch));
+            if (deps.elapsed() - since > TURN_MS) break;
+          }
+          review(batch.touched);
+          followUp.reviewed(batch.touched);
+          afterCommit(() => changed.feed());
+        });
+      } catch (failure) {
+        places.forget();
+        deps.onFault(failure);
+        verdicts = headers.map(() => (noRoom(failure) ? NO_ROOM : FAULT));
+      }
+      counts.note(verdicts, batch, deps.clock());
+      return verdicts.map((verdict, index) =>
+        verdict === UNANSWERED ? null : acknowledgement(verdict, headers[index] as Header),
+      );
+    },
+
+    retry(id, afterCommit) {
+      const message = feed.find(id);
+      const news = message && readAgain(message);
+      if (!message || !news) return;
+      const touched: Touched = { patients: new Set(), encounters: new Set() };
+      const context = { now: deps.clock(), afterCommit, touched };
+      if (message.held) retryHeld(applied(message, news, context), context);
+      else touch(message, touched);
+      review(touched.encounters);
+      afterCommit(() => changed.feed());
+    },
+
+    close: followUp.stop,
+  };
+}
+
+type Context = Omit<Telling, 'message' | 'news'>;
+
+interface NewMessage {
+  readonly hash: string;
+  readonly word: Word;
+}
+
+interface Batch {
+  readonly now: number;
+  readonly touched: Set<EncounterId>;
+  doubled: number;
+  applied: number;
+}
+
+const CHARACTERS = 'The characters of the message are not those its MSH-18 names: names may be wrong.';
+const FAULT = error('Wardline failed to take the message. Send it again.', 'MSH', 207);
+const NO_ROOM = reject('No room on the disk: nothing was taken. Send it again later.', null, 207);
+/** Whoever acknowledges an acknowledgement never ends. */
+const UNANSWERED: Verdict = { ...TAKEN };
+
+function brokenWords({ broken }: Arrived): Verdict | undefined {
+  if (broken === 'cut') return error('The message was cut off: its end mark never came.', 'MSH', 100);
+  return broken === 'too-long' ? reject('The message is longer than 1 MiB.', 'MSH', 102) : undefined;
+}
+
+function senderOf({ sender, separators }: Header): string {
+  const [application, facility] = sender.map((part) => part.split(separators.component || '^')[0] ?? '');
+  return [application, facility].filter(Boolean).join(' / ').slice(0, 100);
+}
+
+function stateOf({ held, why }: Outcome, doubt: string | null): Pick<FeedMessage, 'state' | 'why'> {
+  const waits = held ? (why ?? 'It could not be applied.') : doubt;
+  return waits === null ? { state: 'applied', why: null } : { state: 'waiting', why: waits };
+}
+
+function touch({ patientId, encounterId, otherEncounterId }: FeedMessage, { patients, encounters }: Touched): void {
+  if (patientId !== null) patients.add(patientId);
+  if (encounterId !== null) encounters.add(encounterId);
+  if (otherEncounterId !== null) encounters.add(otherEncounterId);
+}
+
+function heldOf(
+  { feed }: FeedInboxDeps,
+  { visits }: FeedApplyDeps,
+  patients: ReadonlySet<PatientId>,
+  { visitNumber }: FeedMessage,
+): FeedMessage[] {
+  const numbers = visitNumber === null ? [] : visits.numbersOf(visits.resolve(visitNumber).visitNumber);
+  const held = [
+    ...[...patients].flatMap((patientId) => feed.listHeld({ patientId })),
+    ...numbers.flatMap((number) => feed.listHeld({ visitNumber: number })),
+  ];
+  return [...new Map(held.map((message) => [message.id, message])).values()];
+}
+
+function codeOf(failure: unknown): string {
+  return failure instanceof Error && 'code' in failure ? String(failure.code) : '';
+}
+
+function noRoom(failure: unknown): boolean {
+  return codeOf(failure) === 'SQLITE_FULL' || codeOf(failure) === 'ENOSPC';
+}
+
+/** The whole transaction may be gone: nothing of it may be answered as taken. */
+function ofTheDisk(failure: unknown): boolean {
+  return /^SQLITE_(IOERR|CORRUPT|NOTADB|READONLY|BUSY)/.test(codeOf(failure));
+}

@@ -1,0 +1,156 @@
+import type { Store } from '#domain/clinic/store.ts';
+import { ongoing } from '#domain/encounter/stay.ts';
+import type { FeedVisit, Word } from '#domain/feed/feed.ts';
+import { isLater } from '#domain/feed/word.ts';
+import type { EncounterClass } from '#domain/flow/event.ts';
+import type { EncounterId, PatientId } from '#domain/ids.ts';
+import type { ClinicChanges } from './changes.ts';
+import type { FlowEngine } from './flow-engine.ts';
+import { expectedAbout } from './stay-opening.ts';
+
+type AfterCommit = (tell: () => void) => void;
+
+export interface FeedVisitsDeps extends Pick<Store, 'feed' | 'flow' | 'encounters' | 'merges' | 'ledger'> {
+  readonly engine: FlowEngine;
+  readonly changed: ClinicChanges;
+}
+
+export interface Opening {
+  readonly patientId: PatientId;
+  readonly class: EncounterClass;
+  readonly reason: string | null;
+  /** When what is told happened. */
+  readonly at: number;
+}
+
+const MOST_ALIASES = 50;
+
+/** Visits of the feed: which encounter each is, and whose. */
+export function createFeedVisits(deps: FeedVisitsDeps) {
+  const { feed, flow, encounters, merges, engine } = deps;
+
+  const visit = (visitNumber: string): FeedVisit =>
+    feed.visit(visitNumber) ?? { visitNumber, encounterId: null, told: null, moved: null, aliasOf: null };
+
+  /** The visit a number stands for now, through any number of merged accounts. */
+  const resolve = (visitNumber: string): FeedVisit => {
+    let found = visit(visitNumber);
+    for (let steps = 0; found.aliasOf !== null && steps < MOST_ALIASES; steps++) found = visit(found.aliasOf);
+    return found;
+  };
+
+  const owner = ({ told, moved }: FeedVisit): PatientId | null => {
+    const patientId = moved?.patientId ?? told?.patientId;
+    return patientId === undefined ? null : merges.survivor(patientId);
+  };
+
+  return {
+    resolve,
+    owner,
+
+    /** All numbers a visit goes by, its own first. */
+    numbersOf(visitNumber: string): string[] {
+      const numbers = [visitNumber];
+      for (let at = 0; at < numbers.length && numbers.length < MOST_ALIASES; at++)
+        numbers.push(...feed.listAliases(numbers[at] ?? '').filter((alias) => !numbers.includes(alias)));
+      return numbers;
+    },
+
+    /** Whether a message of this patient may speak of the visit: its owner's, or whose it was before it was moved. */
+    mayTell(found: FeedVisit, patientId: PatientId): boolean {
+      const whose = owner(found);
+      if (whose === null || whose === patientId) return true;
+      return found.moved !== null && found.told !== null && merges.survivor(found.told.patientId) === patientId;
+    },
+
+    /** Notes who told of a visit; the earliest word says whose it is. Answers whether that changed whose it is. */
+    tell(found: FeedVisit, patientId: PatientId, word: Word): { visit: FeedVisit; changed: boolean } {
+      if (found.told && !isLater(found.told, word)) return { visit: found, changed: false };
+      const after = { ...found, told: { ...word, patientId } };
+      feed.saveVisit(after);
+      const before = found.told === null ? patientId : merges.survivor(found.told.patientId);
+      return { visit: after, changed: before !== patientId };
+    },
+
+    /** Notes that the visit became another patient's; the latest word stands. */
+    move(found: FeedVisit, patientId: PatientId, word: Word): FeedVisit {
+      if (found.moved && !isLater(word, found.moved)) return found;
+      const after = { ...found, moved: { ...word, patientId } };
+      feed.saveVisit(after);
+      return after;
+    },
+
+    /** Makes one visit part of another, unless that would go in a circle. */
+    alias(from: string, to: string): boolean {
+      const target = resolve(to);
+      const source = resolve(from);
+      if (source.visitNumber === target.visitNumber) return false;
+      if (target.encounterId === null && source.encounterId !== null)
+        feed.saveVisit({ ...target, encounterId: source.encounterId });
+      else feed.saveVisit(target);
+      feed.saveVisit({ ...source, aliasOf: target.visitNumber });
+      return true;
+    },
+
+    /** The encounter of a visit: known here, entered at a console under the same number, or opened now. */
+    encounterOf(found: FeedVisit, opening: Opening, now: number): EncounterId {
+      if (found.encounterId !== null) return found.encounterId;
+      const { visitNumber } = found;
+      const [entered] = flow.findByVisit(visitNumber);
+      const patientId = entered && encounters.find(entered)?.patientId;
+      if (entered && patientId) {
+        // Who entered it here said first whose it is.
+        feed.saveVisit({ ...found, encounterId: entered, told: { patientId, recordedAt: 0, tieBreak: '' } });
+        return entered;
+      }
+      const encounterId =
+        adopted(opening, visitNumber) ??
+        engine.open({ patientId: opening.patientId, visitNumber, class: opening.class, reason: opening.reason }, now);
+      feed.saveVisit({ ...found, encounterId });
+      return encounterId;
+    },
+
+    /** Makes the encounter its owner's. */
+    handOver(found: FeedVisit, now: number, afterCommit: AfterCommit): void {
+      const whose = owner(found);
+      const encounter = found.encounterId === null ? undefined : encounters.find(found.encounterId);
+      if (!encounter || whose === null || encounter.patientId === whose) return;
+      encounters.save({ ...encounter, patientId: whose });
+      deps.ledger.append({
+        at: now,
+        actor: 'feed',
+        station: null,
+        act: 'encounter.handedOver',
+        subject: encounter.id,
+        before: { patientId: encounter.patientId },
+        after: { patientId: whose },
+      });
+      engine.refold([encounter.id], now, afterCommit);
+      afterCommit(() => {
+        deps.changed.patient(encounter.patientId);
+        deps.changed.patient(whose);
+      });
+    },
+
+    /** Of several visits without a number the feed cannot know which is meant: the only open one, else undefined. */
+    onlyOpen(patientId: PatientId): EncounterId | undefined {
+      const open = encounters.listByPatient(patientId).filter(({ status }) => OPEN.has(status));
+      return open.length === 1 ? open[0]?.id : undefined;
+    },
+  };
+
+  /** A patient whom people here admitted or expect without a number is the feed's too: one stay, not two. */
+  function adopted({ patientId, at }: Opening, visitNumber: string): EncounterId | undefined {
+    const unnumbered = encounters.listByPatient(patientId).filter(({ id }) => flow.summary(id)?.visitNumber === null);
+    const here = unnumbered.filter(ongoing);
+    const only = here.length === 0 ? expectedAbout({ flow }, unnumbered, at) : here.length === 1 ? here[0] : undefined;
+    const summary = only && flow.summary(only.id);
+    if (!summary) return undefined;
+    flow.saveSummary({ ...summary, visitNumber });
+    return only.id;
+  }
+}
+
+const OPEN: ReadonlySet<string> = new Set(['planned', 'in-progress', 'on-hold']);
+
+export type FeedVisits = ReturnType<typeof createFeedVisits>;
