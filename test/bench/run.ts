@@ -1,12 +1,13 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureBoard } from './board.ts';
 import { measureSteady } from './steady.ts';
 import { benchStore } from './store.ts';
 import { measureSustained } from './sustained.ts';
 
 const HELP = `Measures Wardline on this machine; nothing here is asserted.
 
-npm run bench -- [--json] [--only sustained|steady|store] [--seconds N] [--messages N] [--rounds N]
+npm run bench -- [--json] [--only sustained|steady|store|board] [--seconds N] [--messages N] [--rounds N]
 `;
 
 interface Row {
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
   const sustained = wanted('sustained') ? await measureSustained(Number(values.messages), Number(values.rounds)) : null;
   const steady = wanted('steady') ? await measureSteady(Number(values.seconds)) : null;
   const store = wanted('store') ? benchStore() : null;
+  const board = wanted('board') ? await measureBoard(Math.min(30, Number(values.seconds))) : null;
   const machine = {
     cores: cpus().length,
     model: cpus()[0]?.model ?? '',
@@ -43,7 +45,7 @@ async function main(): Promise<void> {
   };
   if (values.json) {
     process.stdout.write(
-      `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, sustained, steady, store }, null, 2)}\n`,
+      `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, sustained, steady, store, board }, null, 2)}\n`,
     );
     return;
   }
@@ -95,6 +97,28 @@ async function main(): Promise<void> {
         aim: '<= 20 ms',
       },
       { what: 'ledger: rows verified', got: rate(store.ledgerVerifiedPerSecond), aim: '>= 40,000/s' },
+    );
+  }
+  if (board) {
+    rows.push(
+      {
+        what: `act to the last of ${board.boards} boards of ${board.beds} beds p50 / p99 (n = ${board.events})`,
+        got: `${ms(board.lastBoardP50Ms)} / ${ms(board.lastBoardP99Ms)}`,
+        aim: 'p99 <= 1,000 ms',
+      },
+      {
+        what: 'acts a second meanwhile; never on a board',
+        got: `${board.eventsPerSecond.toFixed(1)}; ${board.missed}`,
+        aim: '50; 0',
+      },
+      { what: 'hub CPU meanwhile', got: `${percent(board.hubCpuShare)} of a core`, aim: '' },
+      { what: `board of ${board.beds} beds ready`, got: ms(board.readyMs), aim: '<= 1,000 ms' },
+      {
+        what: `interaction to next paint while it streams p95 / most (n = ${board.interactions})`,
+        got: `${ms(board.inpP95Ms)} / ${ms(board.inpMaxMs)}`,
+        aim: 'p95 <= 200 ms',
+      },
+      { what: 'main thread of that board at 50 acts a second', got: percent(board.mainThreadShare), aim: '' },
     );
   }
   const width = Math.max(...rows.map(({ what }) => what.length));
