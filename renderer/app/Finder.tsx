@@ -9,7 +9,7 @@ import { formatDay, formatSex } from '#renderer/ui/format.ts';
 import { useLook } from '#renderer/ui/LookProvider.tsx';
 import { LOOK_CHOICES } from '#renderer/ui/look.ts';
 import styles from './Finder.module.css';
-import { railOf } from './Rail.tsx';
+import { foundByName } from './Rail.tsx';
 
 interface Found {
   readonly id: string;
@@ -35,7 +35,7 @@ function usePlaces(): readonly Found[] {
   const { user, may } = useMe();
   const navigate = useNavigate();
   const wards = useWards().data ?? [];
-  const screens = railOf(user.roles).map(({ to, label, icon: Icon }) => ({
+  const screens = foundByName(user.roles).map(({ to, label, icon: Icon }) => ({
     id: to,
     label,
     icon: <Icon size={18} stroke={1.5} />,

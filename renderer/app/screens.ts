@@ -8,6 +8,8 @@ import {
   IconHome,
   IconLayoutGrid,
   IconListCheck,
+  IconListDetails,
+  IconQrcode,
   IconSettings,
   IconUsers,
 } from '@tabler/icons-react';
@@ -42,7 +44,9 @@ const loadWardBoard = () => import('#renderer/features/ward-board/WardBoard.tsx'
 const loadAlarms = () => import('#renderer/features/alarms/AlarmInbox.tsx');
 
 const loadFigures = () => import('#renderer/features/figures/FiguresScreen.tsx');
+const loadLabels = () => import('#renderer/features/labels/LabelsScreen.tsx');
 const loadTasks = () => import('#renderer/features/tasks/TasksScreen.tsx');
+const loadLists = () => import('#renderer/features/patient-lists/ListsScreen.tsx');
 const loadDevices = () => import('#renderer/features/devices/DevicesScreen.tsx');
 const loadFlow = () => import('#renderer/features/flow/FlowScreen.tsx');
 const loadBeds = () => import('#renderer/features/flow/BedsRedirect.tsx');
@@ -112,6 +116,24 @@ export const screens: readonly Screen[] = [
     icon: IconChartBar,
     may: 'see-figures',
     view: view(loadFigures, 'FiguresScreen'),
+  },
+  {
+    path: '/labels',
+    to: '/labels',
+    label: 'Bed labels',
+    icon: IconQrcode,
+    may: 'see-beds',
+    rail: [],
+    view: view(loadLabels, 'LabelsScreen'),
+  },
+  {
+    path: '/lists/{-$list}',
+    to: '/lists',
+    label: 'Lists',
+    icon: IconListDetails,
+    may: 'see-flow',
+    rail: ['nurse', 'physician', 'scheduler', 'admin'],
+    view: view(loadLists, 'ListsScreen'),
   },
   {
     path: '/devices',

@@ -38,6 +38,7 @@ export function LookProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     document.documentElement.dataset.look = look;
   }, [look]);
+  usePaperLook(look);
   const state = useMemo(
     () => ({
       look,
@@ -57,6 +58,22 @@ export function LookProvider({ children }: { children: ReactNode }) {
       </MantineProvider>
     </LookContext>
   );
+}
+
+/** Paper is light, whatever the screen wears. */
+function usePaperLook(look: Look): void {
+  useEffect(() => {
+    const wear = (worn: Look) => () => {
+      document.documentElement.dataset.look = worn;
+    };
+    const [toPaper, back] = [wear('light'), wear(look)];
+    addEventListener('beforeprint', toPaper);
+    addEventListener('afterprint', back);
+    return () => {
+      removeEventListener('beforeprint', toPaper);
+      removeEventListener('afterprint', back);
+    };
+  }, [look]);
 }
 
 /** The look worn now; canvases draw themselves again when it changes. */

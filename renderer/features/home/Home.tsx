@@ -1,26 +1,29 @@
+import { Link } from '@tanstack/react-router';
 import { useMe } from '#renderer/client/hooks.ts';
 import { roleWords } from '#renderer/ui/words.ts';
 import styles from './Home.module.css';
 
+/** Something a role can do, with the screen it is done on. */
+interface Doing {
+  readonly words: string;
+  readonly to?: string;
+  readonly label?: string;
+}
+
 interface RoleStory {
-  readonly now: readonly string[];
+  readonly now: readonly Doing[];
   readonly later: readonly string[];
 }
 
-const OWN_ACCOUNT = 'Change your password and see where you are signed in: your name, top right.';
+const OWN_ACCOUNT: Doing = { words: 'Change your password and see where you are signed in: your name, top right.' };
 
 const STORIES: Readonly<Record<string, RoleStory>> = {
   'supply-manager': {
-    now: [OWN_ACCOUNT],
+    now: [
+      { words: 'See how full the house is and what is to be expected:', to: '/figures', label: 'Figures' },
+      OWN_ACCOUNT,
+    ],
     later: ['Stock on hand, lots and expiry dates', 'Restock orders: approve, change, reject', 'Recall by lot'],
-  },
-  cleaner: {
-    now: ['See all beds, with initials only, on the Beds screen.', OWN_ACCOUNT],
-    later: ['Your cleaning tasks, the most urgent first', 'Marking a bed clean'],
-  },
-  porter: {
-    now: ['See all beds, with initials only, on the Beds screen.', OWN_ACCOUNT],
-    later: ['Your transport tasks: who, from where, to where', 'Marking a transport started and done'],
   },
 };
 
@@ -37,8 +40,10 @@ export function Home() {
       <p className={styles.role}>{role ? roleWords(role) : 'No role'}</p>
       <h2>What you can do now</h2>
       <ul>
-        {now.map((line) => (
-          <li key={line}>{line}</li>
+        {now.map(({ words, to, label }) => (
+          <li key={words}>
+            {words} {to && <Link to={to}>{label}</Link>}
+          </li>
         ))}
       </ul>
       {later.length > 0 && (

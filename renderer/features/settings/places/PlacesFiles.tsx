@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useClinic } from '#renderer/client/context.ts';
 import { useHub, useMe, useWritable, useZone } from '#renderer/client/hooks.ts';
@@ -29,6 +30,7 @@ export function PlacesFiles() {
   return (
     <div className={styles.files}>
       {problem && <span role="alert">{problem}</span>}
+      {may('see-beds') && <Link to="/labels">Print bed labels</Link>}
       <Button onClick={() => void exportAll()}>Export CSV</Button>
       {may('settings') && (
         <Button disabled={!writable.ok} title={writable.why ?? ''} onClick={() => setImporting(true)}>
