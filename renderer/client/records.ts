@@ -15,6 +15,8 @@ export const recordKeys = {
   patients: ['patients'],
   patient: (id: PatientId) => ['patients', 'one', id],
   occupancy: ['encounters', 'occupancy'],
+  merges: (id: PatientId) => ['patients', 'merges', id],
+  history: (id: EncounterId) => ['flow', 'history', id],
   limits: (id: EncounterId) => ['limits', id],
   notes: (id: EncounterId) => ['notes', id],
   trends: (id: EncounterId) => ['observations', 'trend', id],
