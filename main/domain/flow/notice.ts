@@ -70,12 +70,11 @@ interface NoticeFacts {
 
 /** All there is to know now, newest first. What has been put right since is not told any more. */
 export function noticesAt(facts: NoticeFacts, now: number): Notice[] {
-  const notices: Notice[] = [];
-  for (const task of facts.cleanings) notices.push(...ofCleaning(task, facts));
-  for (const wait of facts.waits) notices.push(ofWait(wait));
-  notices.push(...facts.happened);
+  const notices = [...facts.happened];
+  for (const task of facts.cleanings) notices.push(...ofCleaning(task, facts, now));
+  for (const wait of facts.waits) if (waitOverAt(wait) <= now) notices.push(ofWait(wait));
   return notices
-    .filter(({ at }) => at <= now && at >= now - NOTICE_AGE_MS)
+    .filter(({ at }) => at >= now - NOTICE_AGE_MS)
     .sort((one, other) => other.at - one.at || (one.id < other.id ? -1 : 1))
     .slice(0, MOST_NOTICES);
 }
@@ -94,7 +93,11 @@ export function nextNoticeAt(facts: Pick<NoticeFacts, 'cleanings' | 'waits' | 't
   return next;
 }
 
-function ofCleaning(task: Task, { targets, bedWords }: Pick<NoticeFacts, 'targets' | 'bedWords'>): Notice[] {
+function ofCleaning(
+  task: Task,
+  { targets, bedWords }: Pick<NoticeFacts, 'targets' | 'bedWords'>,
+  now: number,
+): Notice[] {
   if (task.bedId === null || task.state === 'voided') return [];
   const { bedId } = task;
   const bed = bedWords(bedId);
@@ -107,17 +110,15 @@ function ofCleaning(task: Task, { targets, bedWords }: Pick<NoticeFacts, 'target
     words,
   });
   if (task.doneAt !== null) return [told('bed-ready', task.doneAt, `${bed} is ready.`)];
+  const overdue = (kind: Notice['kind'], dueAt: number | null, words: string): Notice[] =>
+    dueAt !== null && dueAt <= now ? [told(kind, dueAt, words)] : [];
   const { responseDueAt, cleanDueAt, turnDueAt } = taskClocks(task, targets);
   const { response, clean, turn } = targets;
   return [
     told('bed-dirty', task.requestedAt, `${bed} is to be cleaned.`),
-    ...(responseDueAt === null
-      ? []
-      : [told('response-overdue', responseDueAt, `${bed}: nobody has begun to clean it for ${minutes(response)}.`)]),
-    ...(cleanDueAt === null
-      ? []
-      : [told('clean-overdue', cleanDueAt, `${bed}: its cleaning has taken ${minutes(clean)}.`)]),
-    ...(turnDueAt === null ? [] : [told('turn-overdue', turnDueAt, `${bed} has not been ready for ${minutes(turn)}.`)]),
+    ...overdue('response-overdue', responseDueAt, `${bed}: nobody has begun to clean it for ${minutes(response)}.`),
+    ...overdue('clean-overdue', cleanDueAt, `${bed}: its cleaning has taken ${minutes(clean)}.`),
+    ...overdue('turn-overdue', turnDueAt, `${bed} has not been ready for ${minutes(turn)}.`),
   ];
 }
 
