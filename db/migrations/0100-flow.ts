@@ -109,12 +109,12 @@ export const migration: Migration = {
       ALTER TABLE bed_assignment ADD COLUMN event_id TEXT REFERENCES flow_event (id);  -- it began by
       ALTER TABLE bed_assignment ADD COLUMN taken_by TEXT REFERENCES flow_event (id);  -- as the bed was told
       ALTER TABLE bed_assignment ADD COLUMN left_by  TEXT REFERENCES flow_event (id);  -- as the bed was told
-      CREATE INDEX assignment_by_time ON bed_assignment (started_at);
+      CREATE INDEX assignment_by_time   ON bed_assignment (started_at);
+      CREATE INDEX assignment_by_bed_end ON bed_assignment (bed_id, ended_at);
       DROP INDEX one_open_stay_a_patient;
       CREATE INDEX open_stay_of_patient ON encounter (patient_id) WHERE status IN ('in-progress', 'on-hold');
       CREATE INDEX open_encounter ON encounter (status) WHERE status IN ('planned', 'in-progress', 'on-hold');
-      DROP INDEX one_patient_a_bed;
-      CREATE INDEX holders_of_bed ON bed_assignment (bed_id) WHERE ended_at IS NULL;`);
+      DROP INDEX one_patient_a_bed;`);
     holdPlaces(db);
     bringStaysOver(db);
   },

@@ -81,8 +81,11 @@ export function createAssignmentStore(db: Database.Database): AssignmentStore {
     current: db.prepare<[string], AssignmentRow>(
       `SELECT * FROM bed_assignment WHERE ${column} = ? AND ended_at IS NULL`,
     ),
-    between: db.prepare<[string, number, number], AssignmentRow>(`
-      SELECT * FROM bed_assignment WHERE ${column} = ? AND started_at < ? AND (ended_at IS NULL OR ended_at > ?)
+    // Who is there now, and who left since: a bed's long past is not gone through.
+    between: db.prepare<{ id: string; from: number; to: number }, AssignmentRow>(`
+      SELECT * FROM bed_assignment WHERE ${column} = @id AND started_at < @to AND ended_at IS NULL
+      UNION ALL
+      SELECT * FROM bed_assignment WHERE ${column} = @id AND started_at < @to AND ended_at > @from
       ORDER BY started_at, id`),
   });
   const [ofBed, ofEncounter] = [by('bed_id'), by('encounter_id')];
@@ -112,8 +115,8 @@ export function createAssignmentStore(db: Database.Database): AssignmentStore {
     listOf: (subject, from, to) => {
       const rows =
         'bedId' in subject
-          ? ofBed.between.all(subject.bedId, to, from)
-          : ofEncounter.between.all(subject.encounterId, to, from);
+          ? ofBed.between.all({ id: subject.bedId, from, to })
+          : ofEncounter.between.all({ id: subject.encounterId, from, to });
       return rows.map(toAssignment);
     },
     start: (a) => {

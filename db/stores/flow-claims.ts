@@ -37,14 +37,17 @@ export function createClaimStore(db: Database.Database): ClaimStore {
   const clear = db.prepare('DELETE FROM refused_claim WHERE encounter_id = ?');
   const add = db.prepare(`
     INSERT INTO refused_claim (encounter_id, bed_id, started_at, ended_at, held_by, event_id) VALUES (?, ?, ?, ?, ?, ?)`);
-  const spans = (table: string, held: 0 | 1) => `
+  const spans = (table: string, held: 0 | 1, ended: string) => `
     SELECT s.encounter_id, s.started_at, s.ended_at, s.event_id, e.source, e.recorded_at, e.tie_break,
       f.visit_number, ${held} AS held
     FROM ${table} AS s LEFT JOIN flow_event AS e ON e.id = s.event_id
       LEFT JOIN flow_summary AS f ON f.encounter_id = s.encounter_id
-    WHERE s.bed_id = ? AND s.started_at < ? AND (s.ended_at IS NULL OR s.ended_at > ?)`;
-  const heldIn = db.prepare<[string, number, number], WantedRow>(spans('bed_assignment', 1));
-  const refusedIn = db.prepare<[string, number, number], WantedRow>(spans('refused_claim', 0));
+    WHERE s.bed_id = @bedId AND s.started_at < @to AND ${ended}`;
+  const [lasting, over] = ['s.ended_at IS NULL', 's.ended_at > @from'];
+  // Who is there now, and who left since: a bed's long past is not gone through.
+  const wantedIn = db.prepare<{ bedId: string; from: number; to: number }, WantedRow>(`
+    ${spans('bed_assignment', 1, lasting)} UNION ALL ${spans('bed_assignment', 1, over)}
+    UNION ALL ${spans('refused_claim', 0, `(${lasting} OR ${over})`)}`);
   const places = db.prepare<[string], number>('SELECT places FROM bed WHERE id = ?').pluck();
   const clearTies = db.prepare('DELETE FROM ended_tie WHERE encounter_id = ?');
   const addTie = db.prepare('INSERT INTO ended_tie (encounter_id, tie_id) VALUES (?, ?)');
@@ -62,8 +65,7 @@ export function createClaimStore(db: Database.Database): ClaimStore {
       clear.run(encounterId);
       for (const { bedId, from, to, heldBy, eventId } of claims) add.run(encounterId, bedId, from, to, heldBy, eventId);
     },
-    listWanted: (bedId, from, to) =>
-      [...heldIn.all(bedId, to, from), ...refusedIn.all(bedId, to, from)].map((row) => toWanted(bedId, row)),
+    listWanted: (bedId, from, to) => wantedIn.all({ bedId, from, to }).map((row) => toWanted(bedId, row)),
     places: (bedId) => places.get(bedId) ?? 0,
     replaceEndedTies: (encounterId, tieIds) => {
       clearTies.run(encounterId);

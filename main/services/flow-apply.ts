@@ -3,6 +3,7 @@ import type { Encounter } from '#domain/encounter/encounter.ts';
 import type { FlowEvent, FlowSummary, Journey, PlaceStay, WantedSpan } from '#domain/flow/event.ts';
 import { journeyOf } from '#domain/flow/journey.ts';
 import { wardOf } from '#domain/flow/place.ts';
+import type { Task } from '#domain/flow/task.ts';
 import type { BedId, DeviceId, EncounterId } from '#domain/ids.ts';
 import type { BedKeeping } from './bed-keeping.ts';
 import type { ClinicChanges } from './changes.ts';
@@ -13,7 +14,7 @@ import { createFlowTies } from './flow-ties.ts';
 type AfterCommit = (tell: () => void) => void;
 
 export interface ApplyDeps
-  extends Pick<Store, 'flow' | 'encounters' | 'assignments' | 'devices' | 'locations' | 'patients'> {
+  extends Pick<Store, 'flow' | 'encounters' | 'assignments' | 'devices' | 'locations' | 'patients' | 'tasks'> {
   readonly newId: () => string;
   readonly changed: ClinicChanges;
   readonly keeping: BedKeeping;
@@ -35,7 +36,8 @@ export interface Guard {
   beds(settled: Settled, wants: ReadonlyMap<EncounterId, readonly WantedSpan[]>): void;
   /** The acting patients are out of the beds they leave, and not yet in those they take. */
   taking(taken: readonly WantedSpan[], leaving: ReadonlyMap<BedId, readonly EncounterId[]>): void;
-  cleaningStarted(bedId: BedId): void;
+  /** A leaving did not happen; `returned`: the patient is in the bed again. */
+  cleaningStarted(bedId: BedId, returned: boolean): void;
   tiedElsewhere(deviceId: DeviceId): void;
 }
 
@@ -160,8 +162,29 @@ function savePlaces({ flow }: ApplyDeps, encounterId: EncounterId, folded: Folde
 function tellBeds(deps: ApplyDeps, diff: BedsDiff, guard: Guard | null, afterCommit: AfterCommit): void {
   const { keeping } = deps;
   for (const change of diff.takingsBack) keeping.takingTakenBack(change, afterCommit);
-  for (const { bedId, eventId } of diff.leavingsBack)
-    if (keeping.leavingTakenBack(eventId, afterCommit) === 'cleaning-started') guard?.cleaningStarted(bedId);
+  for (const { bedId, eventId, returned } of diff.leavingsBack)
+    if (keeping.leavingTakenBack(eventId, afterCommit) === 'cleaning-started') guard?.cleaningStarted(bedId, returned);
+  for (const retimed of diff.retimed) leaveAnew(deps, retimed, afterCommit);
   for (const { cause, ...change } of diff.lefts) keeping.left({ ...change, cause }, afterCommit);
   for (const change of diff.takes) keeping.taken(change, afterCommit);
+}
+
+/** Left at another time than was told: a cleaning nobody began yet counts from then; one begun since then stands. */
+function leaveAnew(
+  { keeping, assignments, tasks }: ApplyDeps,
+  { row, leaving }: BedsDiff['retimed'][number],
+  afterCommit: AfterCommit,
+): void {
+  const begunSince = (task: Task | undefined) => task?.startedAt != null && task.startedAt >= leaving.at;
+  const told = row.leftBy === null ? undefined : tasks.findByEvent(row.leftBy);
+  const settled = told?.state === 'done' || told?.state === 'started';
+  if (settled && begunSince(told)) return;
+  if (row.leftBy !== null) keeping.leavingTakenBack(row.leftBy, afterCommit);
+  const open = tasks.openCleaning(row.bedId);
+  if (open?.eventId && begunSince(open)) {
+    assignments.save({ ...row, leftBy: open.eventId });
+    return;
+  }
+  keeping.left(leaving, afterCommit);
+  assignments.save({ ...row, leftBy: leaving.eventId });
 }

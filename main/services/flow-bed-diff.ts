@@ -6,6 +6,8 @@ import type { BedChange } from './bed-keeping.ts';
 import type { Folded } from './flow-apply.ts';
 import type { Settled } from './flow-spans.ts';
 
+type Leaving = BedChange & { readonly cause: CleaningCause };
+
 /** What has to be written of assignments, and what beds have to be told. */
 export interface BedsDiff {
   readonly removed: string[];
@@ -16,8 +18,11 @@ export interface BedsDiff {
   /** Who leaves which bed, in the same act. */
   readonly leaving: Map<BedId, EncounterId[]>;
   readonly takingsBack: BedChange[];
-  readonly leavingsBack: { readonly bedId: BedId; readonly eventId: string }[];
-  readonly lefts: (BedChange & { readonly cause: CleaningCause })[];
+  /** `returned`: the patient is in the bed again, not merely never was. */
+  readonly leavingsBack: { readonly bedId: BedId; readonly eventId: string; readonly returned: boolean }[];
+  readonly lefts: Leaving[];
+  /** Left at another time than the bed was told. */
+  readonly retimed: { readonly row: KeptAssignment; readonly leaving: Leaving }[];
   readonly takes: BedChange[];
   /** Beds whose holders changed, those left first. */
   readonly beds: Set<BedId>;
@@ -37,6 +42,7 @@ export function bedsDiff(
     takingsBack: [],
     leavingsBack: [],
     lefts: [],
+    retimed: [],
     takes: [],
     beds: new Set(),
   };
@@ -89,7 +95,7 @@ function gone(diff: BedsDiff, row: KeptAssignment, { events }: Folded): void {
   diff.removed.push(row.id);
   diff.beds.add(bedId);
   if (row.endedAt === null) leaves(diff, bedId, encounterId);
-  if (leftBy !== null) diff.leavingsBack.push({ bedId, eventId: leftBy });
+  if (leftBy !== null) diff.leavingsBack.push({ bedId, eventId: leftBy, returned: false });
   if (takenBy === null) return;
   const source = events.find(({ id }) => id === takenBy)?.source ?? 'console';
   diff.takingsBack.push({ bedId, encounterId, eventId: takenBy, at: startedAt, source });
@@ -117,7 +123,9 @@ function changed(diff: BedsDiff, row: KeptAssignment, span: WantedSpan, folded: 
     leaves(diff, bedId, row.encounterId);
     diff.lefts.push(leaving);
   }
-  if (opened && row.leftBy !== null) diff.leavingsBack.push({ bedId, eventId: row.leftBy });
+  const later = row.endedAt !== null && to !== null && row.endedAt !== to ? leavingOf(span, to, folded) : undefined;
+  if (later) diff.retimed.push({ row: after, leaving: later });
+  if (opened && row.leftBy !== null) diff.leavingsBack.push({ bedId, eventId: row.leftBy, returned: true });
   if (!same) diff.beds.add(bedId);
   const within = from >= row.startedAt && (row.endedAt === null || (to !== null && to <= row.endedAt));
   if (within) diff.shortened.push(after);
@@ -147,7 +155,7 @@ function begun(diff: BedsDiff, span: WantedSpan, folded: Folded, id: string): vo
 }
 
 /** The event a patient left a bed by, and why it is cleaned. */
-function leavingOf({ bedId, encounterId }: WantedSpan, at: number, { journey, events }: Folded) {
+function leavingOf({ bedId, encounterId }: WantedSpan, at: number, { journey, events }: Folded): Leaving | undefined {
   const next = journey.whereabouts.find(({ from }) => from === at);
   const event = next ? events.find(({ id }) => id === next.eventId) : dischargeAt(events, at);
   if (!event) return undefined;

@@ -37,7 +37,8 @@ export function createGuard(deps: GuardDeps, acting: Acting): Guard {
     taking: (taken, leaving) => {
       if (!acting.puttingBack) for (const span of taken) refuseUnfit(deps, span, leaving.get(span.bedId) ?? [], acting);
     },
-    cleaningStarted: (bedId) => {
+    cleaningStarted: (bedId, returned) => {
+      if (!returned && !acting.puttingBack) return;
       throw refused(
         'cleaning-started',
         `${bedWords(deps, bedId)} is being cleaned already. Tell the cleaner, then correct the record. Nothing was changed.`,
