@@ -41,8 +41,8 @@ export function createFigureAnswers(db: Database.Database): (asked: FigureAsked)
 
 function kpis(reading: FactReading, at: number) {
   const facts = {
-    discharges: reading.discharges(),
-    admissions: reading.admissions(),
+    discharges: reading.leavings(),
+    admissions: reading.admissionCount(),
     cleanings: reading.cleanings(),
     boardings: reading.boardings(),
     waits: reading.waits(),

@@ -1,7 +1,10 @@
 import type Database from 'better-sqlite3';
-import type { BedlessSpan, BedSpan, CensusQuestion } from '#domain/flow/census.ts';
+import type { CensusQuestion, Spans } from '#domain/flow/census.ts';
 import type { CleaningFact, FigureQuestion } from '#domain/flow/figures.ts';
-import type { WardId } from '#domain/ids.ts';
+import type { CleaningCause } from '#domain/flow/task.ts';
+import type { BedId, WardId } from '#domain/ids.ts';
+import { LAST_MOMENT } from '#domain/time.ts';
+import { unpack } from './packed.ts';
 import type { FigurePlaces } from './places.ts';
 
 type Bounds = [to: number, from: number];
@@ -9,39 +12,53 @@ type Ward = WardId | null;
 
 /** What beds went through: who held them, when they were cleaned. */
 export function createBedReading(db: Database.Database) {
-  const held = db.prepare<Bounds, BedSpan>(`
-    SELECT bed_id AS bedId, started_at AS "from", ended_at AS "to" FROM bed_assignment
-    WHERE started_at < ? AND (ended_at IS NULL OR ended_at > ?)`);
-  const heldInWard = db.prepare<[string, ...Bounds], BedSpan>(`
-    SELECT held.bed_id AS bedId, held.started_at AS "from", held.ended_at AS "to"
-    FROM bed CROSS JOIN bed_assignment AS held ON held.bed_id = bed.id
-    WHERE bed.ward_id = ? AND held.started_at < ? AND (held.ended_at IS NULL OR held.ended_at > ?)`);
-  // A ward without beds has no occupancy: nobody there is looked up.
-  const bedless = db.prepare<[...Bounds, Ward, Ward], BedlessSpan>(`
-    SELECT there.ward_id AS wardId, there.started_at AS "from", there.ended_at AS "to"
-    FROM place_stay AS there CROSS JOIN flow_summary AS s ON s.encounter_id = there.encounter_id
-    WHERE there.ward_id IN (SELECT ward_id FROM bed) AND there.started_at < ?
-      AND (there.ended_at IS NULL OR there.ended_at > ?) AND there.area_id IS NULL
-      AND (? IS NULL OR there.ward_id = ?) AND s.class IN ('inpatient', 'planned-admission')`);
-  const cleaned = db.prepare<[...Bounds, Ward, Ward], CleaningFact>(`
-    SELECT task.id AS taskId, task.bed_id AS bedId, task.cause, task.requested_at AS requestedAt,
-      task.started_at AS startedAt, task.done_at AS doneAt
-    FROM task JOIN bed ON bed.id = task.bed_id
-    WHERE task.state = 'done' AND task.kind = 'cleaning' AND task.done_at < ? AND task.done_at >= ?
-      AND (? IS NULL OR bed.ward_id = ?)`);
+  const spans = (from: string, to: string) => `group_concat(${from} || ',' || coalesce(${to}, ${LAST_MOMENT}))`;
+  const within = (from: string, to: string) => `${from} < ? AND (${to} IS NULL OR ${to} > ?)`;
+  const ofWard = (bed: string) => `(? IS NULL OR ${bed} IN (SELECT id FROM bed WHERE ward_id = ?))`;
+  const held = db
+    .prepare<[...Bounds, Ward, Ward], [BedId, string]>(`
+      SELECT bed_id, ${spans('started_at', 'ended_at')} FROM bed_assignment INDEXED BY assignment_span
+      WHERE ${within('started_at', 'ended_at')} AND ${ofWard('bed_id')} GROUP BY bed_id`)
+    .raw();
+  const blocked = db
+    .prepare<Bounds, [BedId, string]>(`
+      SELECT bed_id, ${spans('starts_at', 'coalesce(ended_at, ends_at)')} FROM bed_block
+      WHERE ${within('starts_at', 'coalesce(ended_at, ends_at)')} GROUP BY bed_id`)
+    .raw();
+  // Wards without beds have no occupancy. A stay that is over was somebody's bed; one that lasts may be an outpatient's.
+  const bedless = db
+    .prepare<[...Bounds, Ward, Ward], [WardId, string]>(`
+      SELECT ward_id, ${spans('started_at', 'ended_at')} FROM place_stay AS there INDEXED BY place_stay_span
+      WHERE ward_id IN (SELECT ward_id FROM bed) AND ${within('started_at', 'ended_at')} AND area_id IS NULL
+        AND (? IS NULL OR ward_id = ?) AND (ended_at IS NOT NULL OR (
+          SELECT class FROM flow_summary AS s WHERE s.encounter_id = there.encounter_id
+        ) IN ('inpatient', 'planned-admission')) GROUP BY ward_id`)
+    .raw();
+  const cleaned = db
+    .prepare<[...Bounds, Ward, Ward], [BedId, CleaningCause, number, number, number]>(`
+      SELECT bed_id, cause, requested_at, started_at, done_at FROM task
+      WHERE state = 'done' AND kind = 'cleaning' AND done_at < ? AND done_at >= ? AND ${ofWard('bed_id')}`)
+    .raw();
   return {
     /** Cleanings done in the period. */
-    cleanings: ({ from, to, wardId }: FigureQuestion) => cleaned.all(to, from, wardId, wardId),
+    cleanings: ({ from, to, wardId }: FigureQuestion): CleaningFact[] =>
+      cleaned
+        .all(to, from, wardId, wardId)
+        .map(([bedId, cause, requestedAt, startedAt, doneAt]) => ({ bedId, cause, requestedAt, startedAt, doneAt })),
     census(
       { from, to, wardId }: FigureQuestion,
       places: FigurePlaces,
     ): Pick<CensusQuestion, 'beds' | 'held' | 'blocked' | 'bedless'> {
       return {
         beds: places.countedBeds(wardId),
-        blocked: places.blocks(from, to),
-        held: wardId === null ? held.all(to, from) : heldInWard.all(wardId, to, from),
-        bedless: bedless.all(to, from, wardId, wardId),
+        held: spansById(held.all(to, from, wardId, wardId)),
+        blocked: spansById(blocked.all(to, from)),
+        bedless: spansById(bedless.all(to, from, wardId, wardId)),
       };
     },
   };
+}
+
+function spansById<Id>(rows: readonly [Id, string][]): Map<Id, Spans> {
+  return new Map(rows.map(([id, packed]) => [id, unpack(packed)]));
 }

@@ -1,32 +1,20 @@
 import type Database from 'better-sqlite3';
 import { type ClinicDays, createClinicDays } from '#domain/clinic/clinic-days.ts';
 import { type CensusDay, censusOf } from '#domain/flow/census.ts';
-import type {
-  AdmissionFact,
-  AttendanceFact,
-  BoardingFact,
-  CleaningFact,
-  DischargeFact,
-  FigureQuestion,
-  PresentFact,
-  WaitFact,
-} from '#domain/flow/figures.ts';
+import type { AttendanceFact, BoardingFact, CleaningFact, FigureQuestion, WaitFact } from '#domain/flow/figures.ts';
 import { createBedReading } from './beds.ts';
 import { attendancesOf, boardingsOf, waitsOf } from './emergency.ts';
-import { houseStays, wardStays } from './inpatients.ts';
+import { houseStays, type InpatientFacts, wardStays } from './inpatients.ts';
 import { readPlaces } from './places.ts';
 import { createStayReading } from './stays.ts';
 
 /** What figures count, read for one question. */
-export interface FactReading {
+export interface FactReading extends InpatientFacts {
   readonly days: ClinicDays;
-  discharges(): DischargeFact[];
-  admissions(): AdmissionFact[];
   cleanings(): CleaningFact[];
   boardings(): BoardingFact[];
   waits(): WaitFact[];
   attendances(): AttendanceFact[];
-  present(): PresentFact[];
   census(): CensusDay[];
 }
 

@@ -1,11 +1,14 @@
 import type { ClinicDays } from '#domain/clinic/clinic-days.ts';
-import type { AdmissionFact, DischargeFact, FigureQuestion, PresentFact } from '#domain/flow/figures.ts';
+import type { AdmissionFact, DischargeFact, FigureQuestion, LeavingFact, PresentFact } from '#domain/flow/figures.ts';
 import { losOf, nightsBetween } from '#domain/flow/kpi-rules.ts';
 import type { EncounterId } from '#domain/ids.ts';
 import type { StayReading, StayRow, WardStayRow } from './stays.ts';
 
 /** Facts of admitted patients. */
 export interface InpatientFacts {
+  /** Who left, without saying who it was: for figures of years. */
+  leavings(): LeavingFact[];
+  admissionCount(): number;
   discharges(): DischargeFact[];
   admissions(): AdmissionFact[];
   present(): PresentFact[];
@@ -14,12 +17,28 @@ export interface InpatientFacts {
 /** Stays of the whole house. */
 export function houseStays(stays: StayReading, question: FigureQuestion, days: ClinicDays): InpatientFacts {
   const { sameDayLos } = question.policy;
+  const leaving = (startedAt: number, at: number, died: boolean): LeavingFact => ({
+    at,
+    died,
+    los: losOf(nightsBetween(days, startedAt, at), sameDayLos),
+  });
   return {
+    leavings: () => {
+      const packed = stays.leftPacked(question);
+      const facts: LeavingFact[] = [];
+      for (let at = 0; at < packed.length; at += 3) {
+        facts.push(leaving(packed[at] ?? 0, packed[at + 1] ?? 0, packed[at + 2] === 1));
+      }
+      return facts;
+    },
+    admissionCount: () => stays.admittedCount(question),
     discharges: () =>
-      stays.left(question).map(({ encounterId, startedAt, leftAt, outcome }) => {
-        const at = leftAt ?? startedAt;
-        return { encounterId, startedAt, at, outcome, los: losOf(nightsBetween(days, startedAt, at), sameDayLos) };
-      }),
+      stays.left(question).map(({ encounterId, startedAt, leftAt, outcome }) => ({
+        encounterId,
+        startedAt,
+        outcome,
+        ...leaving(startedAt, leftAt ?? startedAt, outcome === 'died'),
+      })),
     admissions: () => stays.admitted(question),
     present: () => {
       const at = endOf(question);
@@ -35,21 +54,26 @@ export function houseStays(stays: StayReading, question: FigureQuestion, days: C
 export function wardStays(rows: readonly WardStayRow[], question: FigureQuestion, days: ClinicDays): InpatientFacts {
   const byStay = Map.groupBy(rows, ({ encounterId }) => encounterId);
   const inPeriod = (at: number | null): at is number => at !== null && at >= question.from && at < question.to;
+  const discharges = () =>
+    [...byStay].flatMap(([encounterId, spans]) => {
+      const { startedAt, leftAt, outcome } = spans[0] as WardStayRow;
+      if (!inPeriod(leftAt) || !spans.some(({ to }) => to === leftAt)) return [];
+      let nights = 0;
+      for (const { from, to } of spans) nights += nightsBetween(days, from, to ?? leftAt);
+      const los = losOf(nights, question.policy.sameDayLos);
+      return [{ encounterId, startedAt, at: leftAt, died: outcome === 'died', outcome, los }];
+    });
+  const admissions = () =>
+    firstOfEach(byStay, ({ startedAt, from, to }) => inPeriod(startedAt) && covers(from, to, startedAt));
   return {
-    discharges: () =>
-      [...byStay].flatMap(([encounterId, spans]) => {
-        const { startedAt, leftAt, outcome } = spans[0] as WardStayRow;
-        if (!inPeriod(leftAt) || !spans.some(({ to }) => to === leftAt)) return [];
-        let nights = 0;
-        for (const { from, to } of spans) nights += nightsBetween(days, from, to ?? leftAt);
-        return [{ encounterId, startedAt, at: leftAt, outcome, los: losOf(nights, question.policy.sameDayLos) }];
-      }),
-    admissions: () =>
-      firstOfEach(byStay, ({ startedAt, from, to }) => inPeriod(startedAt) && covers(from, to, startedAt)),
+    leavings: discharges,
+    admissionCount: () => admissions().length,
+    discharges,
+    admissions,
     present: () => {
       const at = endOf(question);
       return [...byStay.values()].flatMap((spans) => {
-        const there = spans.find(({ from, to }) => covers(from, to, at));
+        const there = spans.find(({ from, to, leftAt }) => covers(from, to, at) || (to === leftAt && from <= at));
         return there && (there.leftAt === null || there.leftAt >= at) ? [presentFact(there, at, days)] : [];
       });
     },

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { BedSpan, CountedBed } from '#domain/flow/census.ts';
+import type { CountedBed } from '#domain/flow/census.ts';
 import type { BedId, WardId } from '#domain/ids.ts';
 import type { WardKind } from '#domain/location/area.ts';
 import { DAY_MS } from '#domain/time.ts';
@@ -16,7 +16,6 @@ interface BedRow {
 export interface FigurePlaces {
   /** Of a ward; of the house: of its inpatient wards. */
   countedBeds(wardId: WardId | null): CountedBed[];
-  blocks(from: number, to: number): BedSpan[];
   kindOf(wardId: WardId): WardKind;
   /** Whether the place is in an emergency ward, or an area people wait or are treated in. */
   emergency(wardId: WardId | null, areaId: string | null): boolean;
@@ -37,7 +36,6 @@ export function readPlaces(db: Database.Database): FigurePlaces {
     kindOf,
     countedBeds: (wardId) =>
       countedBeds(db).filter((bed) => (wardId ? bed.wardId === wardId : kindOf(bed.wardId) === 'inpatient')),
-    blocks: (from, to) => blocksIn(db, from, to),
     emergency: (wardId, areaId) => {
       const area = areaId === null ? undefined : areas.get(areaId);
       const ward = area?.wardId ?? wardId;
@@ -64,12 +62,4 @@ function countedBeds(db: Database.Database): CountedBed[] {
     const added = at !== undefined && at > (firsts.get(wardId) ?? at) + SETTING_UP_MS;
     return { id, wardId, since: added ? at : Number.NEGATIVE_INFINITY };
   });
-}
-
-function blocksIn(db: Database.Database, from: number, to: number): BedSpan[] {
-  return db
-    .prepare<[number, number], BedSpan>(`
-      SELECT bed_id AS bedId, starts_at AS "from", min(coalesce(ends_at, ended_at), coalesce(ended_at, ends_at)) AS "to"
-      FROM bed_block WHERE starts_at < ? AND coalesce(ended_at, ends_at, 9e15) > ?`)
-    .all(to, from);
 }

@@ -14,8 +14,8 @@ export const SERIES: Readonly<Record<KpiSeries, (facts: FactReading) => SeriesPo
       value: percent(occupied, available),
       count: occupied,
     })),
-  'discharges-by-hour': ({ days, discharges }) => {
-    const facts = discharges();
+  'discharges-by-hour': ({ days, leavings }) => {
+    const facts = leavings();
     const byHour = Map.groupBy(facts, ({ at }) => days.hourOf(at));
     return HOURS.map((hour) => {
       const count = byHour.get(hour)?.length ?? 0;
@@ -30,8 +30,8 @@ export const SERIES: Readonly<Record<KpiSeries, (facts: FactReading) => SeriesPo
     const byCause = Map.groupBy(cleanings(), ({ cause }) => cause);
     return CLEANING_CAUSES.map((cause) => turnPoint(cause, byCause.get(cause)));
   },
-  'los-by-day': ({ days, discharges }) => {
-    const byDay = Map.groupBy(discharges(), ({ at }) => days.dayOf(at));
+  'los-by-day': ({ days, leavings }) => {
+    const byDay = Map.groupBy(leavings(), ({ at }) => days.dayOf(at));
     return [...byDay]
       .sort(([one], [other]) => one - other)
       .map(([day, facts]) => ({

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { Outcome, TriageCategory } from '#domain/flow/event.ts';
 import type { FigureQuestion } from '#domain/flow/figures.ts';
 import type { EncounterId, WardId } from '#domain/ids.ts';
+import { unpack } from './packed.ts';
 
 /** An admission is told as one, or is what a patient of such a class came for. */
 const ADMITTED = `(s.admitted_at IS NOT NULL OR s.class IN ('inpatient', 'planned-admission'))`;
@@ -53,9 +54,19 @@ type Bounds = [from: number, to: number];
 export function createStayReading(db: Database.Database) {
   const stay = `s.encounter_id AS encounterId, ${START} AS startedAt, s.discharged_at AS leftAt, s.outcome,
     s.medically_ready_at AS readyAt`;
-  const left = db.prepare<Bounds, StayRow>(`
-    SELECT ${stay} FROM flow_summary AS s
-    WHERE s.discharged_at >= ? AND s.discharged_at < ? AND ${ADMITTED} AND ${START} IS NOT NULL`);
+  const leaving = `s.discharged_at >= ? AND s.discharged_at < ? AND ${ADMITTED} AND ${START} IS NOT NULL`;
+  const left = db.prepare<Bounds, StayRow>(`SELECT ${stay} FROM flow_summary AS s WHERE ${leaving}`);
+  const leftPacked = db
+    .prepare<Bounds, string | null>(`
+      SELECT group_concat(${START} || ',' || s.discharged_at || ',' || coalesce(s.outcome = 'died', 0))
+      FROM flow_summary AS s WHERE ${leaving}`)
+    .pluck();
+  const admittedCount = db
+    .prepare<[...Bounds, ...Bounds], number>(`
+      SELECT (SELECT count(*) FROM flow_summary WHERE admitted_at >= ? AND admitted_at < ?) + (
+        SELECT count(*) FROM flow_summary AS s
+        WHERE s.arrived_at >= ? AND s.arrived_at < ? AND s.admitted_at IS NULL AND ${ADMITTED})`)
+    .pluck();
   const admitted = db.prepare<[...Bounds, ...Bounds], { encounterId: EncounterId; at: number }>(`
     SELECT s.encounter_id AS encounterId, s.admitted_at AS at FROM flow_summary AS s
     WHERE s.admitted_at >= ? AND s.admitted_at < ?
@@ -82,8 +93,7 @@ export function createStayReading(db: Database.Database) {
     SELECT s.encounter_id AS encounterId, s.class = 'emergency' OR s.triage_category IS NOT NULL AS emergency,
       s.triage_category AS category, s.arrived_at AS arrivedAt, s.seen_at AS seenAt, s.admitted_at AS admittedAt,
       s.discharged_at AS leftAt
-    FROM flow_summary AS s JOIN encounter AS e ON e.id = s.encounter_id
-    WHERE s.arrived_at >= ? AND s.arrived_at < ? AND s.class <> 'outpatient' AND e.status <> 'cancelled'`);
+    FROM flow_summary AS s WHERE s.arrived_at >= ? AND s.arrived_at < ? AND s.class <> 'outpatient'`);
   const decided = db.prepare<Bounds, DecisionRow>(`
     SELECT s.encounter_id AS encounterId, s.admission_decided_at AS decidedAt, s.admitted_at AS admittedAt
     FROM flow_summary AS s
@@ -98,6 +108,9 @@ export function createStayReading(db: Database.Database) {
   return {
     /** Admitted patients who left in a period. */
     left: ({ from, to }: Period) => left.all(from, to),
+    /** The same without names: when each began and ended, and 1 for who died, one after another. */
+    leftPacked: ({ from, to }: Period) => unpack(leftPacked.get(from, to)),
+    admittedCount: ({ from, to }: Period) => admittedCount.get(from, to, from, to) ?? 0,
     admitted: ({ from, to }: Period) => admitted.all(from, to, from, to),
     /** Admitted patients in at a moment. */
     presentAt: (at: number) => present.all(at, at, at),

@@ -11,6 +11,7 @@ import { migration as flow } from './0100-flow.ts';
 import { migration as beds } from './0110-beds.ts';
 import { migration as feed } from './0120-feed.ts';
 import { migration as places } from './0130-places.ts';
+import { migration as figures } from './0140-figures.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   beds,
   feed,
   places,
+  figures,
 ];

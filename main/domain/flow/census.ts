@@ -9,19 +9,8 @@ export interface CountedBed {
   readonly since: number;
 }
 
-/** A bed held, or out of use, over `[from, to)`; `to` null while it lasts. */
-export interface BedSpan {
-  readonly bedId: BedId;
-  readonly from: number;
-  readonly to: number | null;
-}
-
-/** An admitted patient on a ward whose bed nobody named. */
-export interface BedlessSpan {
-  readonly wardId: WardId;
-  readonly from: number;
-  readonly to: number | null;
-}
+/** Spans one after another: from, to, from, to …; what lasts ends at the last moment there is. */
+export type Spans = readonly number[];
 
 export interface CensusQuestion {
   readonly days: ClinicDays;
@@ -30,9 +19,10 @@ export interface CensusQuestion {
   /** Midnights after it have not come. */
   readonly now: number;
   readonly beds: readonly CountedBed[];
-  readonly held: readonly BedSpan[];
-  readonly blocked: readonly BedSpan[];
-  readonly bedless: readonly BedlessSpan[];
+  readonly held: ReadonlyMap<BedId, Spans>;
+  readonly blocked: ReadonlyMap<BedId, Spans>;
+  /** Of admitted patients on a ward whose bed nobody named. */
+  readonly bedless: ReadonlyMap<WardId, Spans>;
 }
 
 /** Beds at one midnight, the one the day begins with. */
@@ -61,21 +51,18 @@ export function censusOf(question: CensusQuestion): CensusDay[] {
   const occupied = new Int32Array(count);
   const available = new Int32Array(count);
   const open = new Map<WardId, Uint8Array>();
-  const [held, blocked] = [byBed(question.held), byBed(question.blocked)];
   for (const bed of beds) {
     const states = new Uint8Array(count).fill(AVAILABLE, place(bed.since));
-    for (const span of blocked.get(bed.id) ?? []) {
-      for (let at = place(span.from); at < place(span.to ?? end); at++)
-        if (states[at] === AVAILABLE) states[at] = BLOCKED;
-    }
-    for (const span of held.get(bed.id) ?? []) states.fill(OCCUPIED, place(span.from), place(span.to ?? end));
+    eachSpan(question.blocked.get(bed.id), place, (first, last) => {
+      for (let at = first; at < last; at++) if (states[at] === AVAILABLE) states[at] = BLOCKED;
+    });
+    eachSpan(question.held.get(bed.id), place, (first, last) => states.fill(OCCUPIED, first, last));
     tally(states, occupied, available, ofWard(open, bed.wardId, count));
   }
-  for (const span of question.bedless) {
-    const inUse = open.get(span.wardId);
-    if (!inUse) continue;
-    for (let at = place(span.from); at < place(span.to ?? end); at++)
-      if (inUse[at]) occupied[at] = (occupied[at] ?? 0) + 1;
+  for (const [wardId, inUse] of open) {
+    eachSpan(question.bedless.get(wardId), place, (first, last) => {
+      for (let at = first; at < last; at++) if (inUse[at]) occupied[at] = (occupied[at] ?? 0) + 1;
+    });
   }
   return Array.from(occupied, (there, at) => ({ day: first + at, occupied: there, available: available[at] ?? 0 }));
 }
@@ -96,14 +83,12 @@ function firstMidnightDay(days: ClinicDays, at: number): number {
   return days.startOf(day) === at ? day : day + 1;
 }
 
-function byBed(spans: readonly BedSpan[]): Map<BedId, BedSpan[]> {
-  const found = new Map<BedId, BedSpan[]>();
-  for (const span of spans) {
-    const known = found.get(span.bedId);
-    if (known) known.push(span);
-    else found.set(span.bedId, [span]);
-  }
-  return found;
+function eachSpan(
+  spans: Spans = [],
+  place: (at: number) => number,
+  take: (first: number, last: number) => unknown,
+): void {
+  for (let at = 0; at < spans.length; at += 2) take(place(spans[at] ?? 0), place(spans[at + 1] ?? 0));
 }
 
 function ofWard(open: Map<WardId, Uint8Array>, wardId: WardId, count: number): Uint8Array {

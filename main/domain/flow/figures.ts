@@ -1,4 +1,4 @@
-import type { BedId, EncounterId, TaskId, WardId } from '../ids.ts';
+import type { BedId, EncounterId, WardId } from '../ids.ts';
 import type { Outcome, TriageCategory } from './event.ts';
 import type { Forecast } from './forecast.ts';
 import type { KpiList, KpiSeries, Kpis, SeriesPoint } from './kpi.ts';
@@ -23,13 +23,18 @@ export interface FigureQuestion {
 }
 
 /** An admitted patient who left. */
-export interface DischargeFact {
-  readonly encounterId: EncounterId;
-  readonly startedAt: number;
+export interface LeavingFact {
   readonly at: number;
-  readonly outcome: Outcome | null;
+  readonly died: boolean;
   /** Days; in a ward only those spent there. */
   readonly los: number;
+}
+
+/** Who it was, for lists. */
+export interface DischargeFact extends LeavingFact {
+  readonly encounterId: EncounterId;
+  readonly startedAt: number;
+  readonly outcome: Outcome | null;
 }
 
 export interface AdmissionFact {
@@ -39,7 +44,6 @@ export interface AdmissionFact {
 
 /** A cleaning that was done. Times epoch ms. */
 export interface CleaningFact {
-  readonly taskId: TaskId;
   readonly bedId: BedId | null;
   readonly cause: CleaningCause | null;
   readonly requestedAt: number;
@@ -94,8 +98,9 @@ export interface CensusSums {
 
 /** All that the figures of a period count: what a figure counts is the list it opens. */
 export interface FigureFacts {
-  readonly discharges: readonly DischargeFact[];
-  readonly admissions: readonly AdmissionFact[];
+  readonly discharges: readonly LeavingFact[];
+  /** How many. */
+  readonly admissions: number;
   readonly cleanings: readonly CleaningFact[];
   readonly boardings: readonly BoardingFact[];
   readonly waits: readonly WaitFact[];

@@ -5,9 +5,9 @@ import type {
   AttendanceFact,
   CensusSums,
   CleaningFact,
-  DischargeFact,
   FigureFacts,
   FigurePolicy,
+  LeavingFact,
   PresentFact,
   WaitFact,
 } from './figures.ts';
@@ -39,7 +39,7 @@ export function minutesBetween(from: number, to: number): number {
 }
 
 /** Whether a patient left before 12:00 on the clinic's wall. */
-export function leftBeforeNoon(days: ClinicDays, { at }: Pick<DischargeFact, 'at'>): boolean {
+export function leftBeforeNoon(days: ClinicDays, { at }: Pick<LeavingFact, 'at'>): boolean {
   return days.hourOf(at) < NOON_HOUR;
 }
 
@@ -107,7 +107,7 @@ export function kpisOf(facts: FigureFacts, days: ClinicDays, at: number): Kpis {
     alos: share(total(los), left),
     medianLos: median(los),
     deaths: deathsOf(discharges).length,
-    admissions: facts.admissions.length,
+    admissions: facts.admissions,
     ...bedFigures(census, left),
     turnaround: turnaroundOf(cleanings),
     boarding: median(boardings.map(({ from, to }) => (to - from) / MINUTE_MS)),
@@ -121,8 +121,8 @@ export function kpisOf(facts: FigureFacts, days: ClinicDays, at: number): Kpis {
 }
 
 /** Those who died here. */
-export function deathsOf(discharges: readonly DischargeFact[]): DischargeFact[] {
-  return discharges.filter(({ outcome }) => outcome === 'died');
+export function deathsOf<Fact extends LeavingFact>(discharges: readonly Fact[]): Fact[] {
+  return discharges.filter(({ died }) => died);
 }
 
 /** Medians in minutes; a part nobody recorded is left out of its median only. */
