@@ -84,10 +84,12 @@ function makeDirty(deps: BedKeepingDeps, change: Leaving, afterCommit: AfterComm
   if (!dirtiedAt(at, assignments.listOf({ bedId }, at, LAST_MOMENT), tasks.lastCleaned(bedId))) return;
   const before = tasks.findByEvent(eventId);
   if (before && before.bedId === bedId && before.state !== 'voided') return;
+  // By the same step the patient may have left another bed, before a step in between became known.
+  const again = before?.startedAt === null && before.bedId === bedId ? before : undefined;
   supersede(deps, change, afterCommit);
   const isolation = bedStates.isolationOf(encounterId);
-  saveTask(deps, 'cleaning.requested', before?.startedAt === null ? before : undefined, afterCommit, {
-    id: before?.startedAt === null ? before.id : (newId() as TaskId),
+  saveTask(deps, 'cleaning.requested', again, afterCommit, {
+    id: again?.id ?? (newId() as TaskId),
     kind: 'cleaning',
     state: 'requested',
     bedId,
