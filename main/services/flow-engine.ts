@@ -111,6 +111,9 @@ const PLACING: readonly FlowStepKind[] = [
   'cancelled',
 ];
 
+const placesSomebody = ({ step }: FlowEvent) => PLACING.includes(step.kind);
+const always = () => true;
+
 export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
   const { flow, encounters, newId } = deps;
   const apply = createApply(deps);
@@ -138,7 +141,7 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
   const applyGuarded = (
     { actor }: Context,
     touched: readonly EncounterId[],
-    how: Pick<Acting, 'overridden' | 'puttingBack' | 'now'>,
+    how: Pick<Acting, 'overridden' | 'puttingBack' | 'now' | 'stays'>,
     change: () => readonly FlowEvent[],
     afterCommit: AfterCommit,
   ): Applied => {
@@ -154,7 +157,7 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
     const actId = newId() as ActId;
     const touched = [...new Set(steps.map(({ encounterId }) => encounterId))];
     const seen = ledger.before(touched);
-    const how = { overridden: overrideReason !== undefined, puttingBack: false, now };
+    const how = { overridden: overrideReason !== undefined, puttingBack: false, stays: always, now };
     const change = () => steps.map((step) => appendOwn(context, actId, step, now));
     const applied = applyGuarded(context, touched, how, change, afterCommit);
     const extra = { actId, ...(overrideReason === undefined ? {} : { overrideReason }) };
@@ -172,16 +175,17 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
     if (again || (told.length > 0 && live.length === 0))
       throw refused('already-undone', 'This was taken back already. Nothing was changed.');
     const touched = [...new Set([...told, ...voided].map(({ encounterId }) => encounterId))];
-    const placing = [...told, ...voided].some(({ step }) => PLACING.includes(step.kind));
+    const placing = [...told, ...voided].some(placesSomebody);
     const later = touched.flatMap((encounterId) => flow.listAfter(actId, encounterId));
-    if (live.length < told.length || (placing && later.some(({ step }) => PLACING.includes(step.kind))))
-      throw refused('later-steps', LATER_STEPS);
+    if (live.length < told.length || (placing && later.some(placesSomebody))) throw refused('later-steps', LATER_STEPS);
     const seen = ledger.before(touched);
+    const stays = (encounterId: EncounterId) => flow.listAfter(actId, encounterId).some(placesSomebody);
+    const how = { overridden: true, puttingBack: true, stays, now };
     const change = () => {
       for (const { id } of live) flow.void(id, { at: now, by: context.actor.id, reason });
       return voided.map(({ id: _, voided: __, ...event }) => append({ ...event, actId: undoId }));
     };
-    const applied = applyGuarded(context, touched, { overridden: true, puttingBack: true, now }, change, afterCommit);
+    const applied = applyGuarded(context, touched, how, change, afterCommit);
     const extra = { actId, reason };
     for (const encounterId of touched)
       ledger.append(context, { name: 'encounter.undone', encounterId, steps: [], extra, now }, seen, applied);
@@ -195,11 +199,12 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
     const touched = [encounterId];
     const seen = ledger.before(touched);
     const steps = instead ? [{ encounterId, ...instead }] : [];
+    const how = { overridden: true, puttingBack: false, stays: always, now };
     const change = () => {
       flow.void(eventId, { at: now, by: context.actor.id, reason }, actId);
       return steps.map((step) => appendOwn(context, actId, step, now));
     };
-    const applied = applyGuarded(context, touched, { overridden: true, puttingBack: false, now }, change, afterCommit);
+    const applied = applyGuarded(context, touched, how, change, afterCommit);
     const extra = { actId, reason, eventId, was: { at: event.happenedAt, ...event.step } };
     ledger.append(context, { name: 'encounter.corrected', encounterId, steps, extra, now }, seen, applied);
     return actId;

@@ -27,6 +27,8 @@ export interface Acting {
   /** Putting back what was: only somebody in the bed stands against it. */
   readonly puttingBack: boolean;
   readonly isOwn: (eventId: string) => boolean;
+  /** Whether who holds a bed now may not be put out of it: putting back puts out who only got it by what is taken back. */
+  readonly stays: (encounterId: EncounterId) => boolean;
 }
 
 /** Refuses what a person may not do, in words. */
@@ -78,7 +80,7 @@ function refuseOccupied(
       const claim = before?.claims.some(({ bedId, from }) => bedId === span.bedId && from === span.from);
       if (!grown || claim) continue;
       const holder = holderOver(deps, span, wants);
-      if (holder) throw occupied(deps, holder, acting);
+      if (holder && acting.stays(holder.encounterId)) throw occupied(deps, holder, acting);
     }
     const lost = settled.targets
       .get(encounterId)
