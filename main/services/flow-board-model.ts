@@ -127,7 +127,7 @@ export class BoardModel {
       for (const bedId of taken(this.#dirtyBeds)) if (this.#readBed(bedId, now)) told.add(`bed:${bedId}`);
       for (const requestId of taken(this.#dirtyRequests))
         if (this.#readRequest(requestId)) told.add(`req:${requestId}`);
-      for (const id of taken(this.#dirtyFlows)) if (this.#readFlow(id, now)) told.add(`enc:${id}`);
+      for (const id of taken(this.#dirtyFlows)) if (this.#readFlow(id, now)) this.#tellFlow(id, told);
     }
     if (this.#readNotices(now)) told.add('notices');
     this.#lookAgain(now);
@@ -254,6 +254,13 @@ export class BoardModel {
     for (const [id, request] of this.#requests)
       if (request.fact.row.encounterId === encounterId) this.#dirtyRequests.add(id);
     return true;
+  }
+
+  /** Where a patient is decides which wards see what they ask for, and that they wait. */
+  #tellFlow(encounterId: EncounterId, told: Set<BoardKey>): void {
+    told.add(`enc:${encounterId}`);
+    told.add('notices');
+    for (const [id, { fact }] of this.#requests) if (fact.row.encounterId === encounterId) told.add(`req:${id}`);
   }
 
   #readRequest(requestId: RequestId): boolean {
