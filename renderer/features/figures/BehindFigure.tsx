@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { KpiList } from '#domain/flow/kpi.ts';
 import { useQueryOf } from '#renderer/client/hooks.ts';
 import { sayError } from '#renderer/client/say-error.ts';
@@ -9,7 +9,7 @@ import { counted, formatNumber } from '#renderer/ui/format.ts';
 import styles from './BehindFigure.module.css';
 import { isList, LIST_WORDS } from './behind.ts';
 import { OccupancyDays } from './OccupancyDays.tsx';
-import { type Asked, useFigureSearch } from './use-figures.ts';
+import { type Asked, NOTHING_OPEN, useFigureSearch } from './use-figures.ts';
 
 /** The grid is large and only some look at lists. */
 const BehindGrid = lazy(async () => ({ default: (await import('./BehindGrid.tsx')).BehindGrid }));
@@ -18,10 +18,15 @@ const BehindGrid = lazy(async () => ({ default: (await import('./BehindGrid.tsx'
 export function BehindFigure({ asked }: { readonly asked: Asked }) {
   const [search, change] = useFigureSearch();
   const list = isList(search.list) ? search.list : null;
+  const place = useRef<HTMLElement>(null);
+  const opened = `${search.list} ${search.over}`;
+  useEffect(() => {
+    if (opened) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [opened]);
   return (
-    <section className={styles.behind} aria-label={list ? LIST_WORDS[list].title : 'Occupancy by day'}>
+    <section ref={place} className={styles.behind} aria-label={list ? LIST_WORDS[list].title : 'Occupancy by day'}>
       {list ? <List key={list} list={list} asked={asked} over={search.over} /> : <OccupancyDays asked={asked} />}
-      <Button className={styles.close ?? ''} onClick={() => change({ list: undefined, over: undefined })}>
+      <Button className={styles.close ?? ''} onClick={() => change(NOTHING_OPEN)}>
         Close
       </Button>
     </section>

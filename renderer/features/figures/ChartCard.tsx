@@ -23,6 +23,7 @@ export function ChartCard({ title, bars, heads, counts }: ChartCardProps) {
   const colours = usePlotColours();
   const option = useMemo(() => seriesOption(bars, colours), [bars, colours]);
   const { names, values, unit, decimals } = bars;
+  const isThere = counts ? counts.values.some((count) => count > 0) : values.some((value) => value);
   const rows = names.map((name, index) => [
     name,
     figureWords(values[index] ?? null, unit, decimals),
@@ -31,7 +32,7 @@ export function ChartCard({ title, bars, heads, counts }: ChartCardProps) {
   return (
     <section className={styles.card} aria-label={title}>
       <h3>{title}</h3>
-      {values.some((value) => value !== null) ? (
+      {isThere ? (
         <FigureChart label={`${title}. ${rangeWords(bars)}`} option={option} height={HEIGHT} />
       ) : (
         <p className={styles.none}>Nothing in this period.</p>

@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
+import type { KpiSeries } from '#domain/flow/kpi.ts';
 import type { CleaningCause } from '#domain/flow/task.ts';
 import { useSettings } from '#renderer/client/hooks.ts';
+import { sayError } from '#renderer/client/say-error.ts';
 import { formatDay } from '#renderer/ui/format.ts';
 import { ChartCard } from './ChartCard.tsx';
 import styles from './Charts.module.css';
@@ -38,6 +40,13 @@ const hour = (key: string) => `${key}:00`;
 
 /** The period's figures over days, over hours of the day, and by cause. */
 export function Charts({ asked }: { readonly asked: Asked }) {
+  const { isPending, error } = useSeries(asked, 'occupancy-by-day');
+  if (isPending) return <p role="status">Drawing the charts…</p>;
+  if (error) return <p role="alert">The charts could not be drawn. {sayError(error)}</p>;
+  return <DrawnCharts asked={asked} />;
+}
+
+function DrawnCharts({ asked }: { readonly asked: Asked }) {
   const turnTarget = useSettings()?.cleaningTargets?.turn;
   const occupancy = usePoints(asked, 'occupancy-by-day');
   const los = usePoints(asked, 'los-by-day');
@@ -95,6 +104,7 @@ export function Charts({ asked }: { readonly asked: Asked }) {
 
 const NONE: readonly Point[] = [];
 
-function usePoints(asked: Asked, series: Parameters<typeof useSeries>[1]): readonly Point[] {
+/** Points of a series, none until read. */
+function usePoints(asked: Asked, series: KpiSeries): readonly Point[] {
   return useSeries(asked, series).data ?? NONE;
 }

@@ -73,7 +73,7 @@ function WardFigures({ ward, name, kpis, failed }: WardFiguresProps) {
               type="button"
               disabled={!kpis}
               aria-label={`${name}, ${tile.title}: ${words}. Show what it counts`}
-              onClick={() => change({ ward, list: tile.behind, over: undefined })}
+              onClick={() => change({ ward, list: tile.behind, of: tile.name, over: undefined })}
             >
               {words}
             </button>

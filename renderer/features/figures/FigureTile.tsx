@@ -3,7 +3,7 @@ import { formatDuration } from '#renderer/ui/format.ts';
 import { Definition } from './Definition.tsx';
 import styles from './FigureTile.module.css';
 import { type Beside, figureWords, type KpiAnswer, type Tile } from './tiles.ts';
-import { useFigureSearch } from './use-figures.ts';
+import { NOTHING_OPEN, useFigureSearch } from './use-figures.ts';
 
 interface FigureTileProps {
   readonly tile: Tile;
@@ -17,7 +17,7 @@ export function FigureTile({ tile, kpis, before }: FigureTileProps) {
   const [search, change] = useFigureSearch();
   const { title, unit, decimals, behind } = tile;
   const value = tile.value(kpis);
-  const isOpen = search.list === behind && search.over === undefined;
+  const isOpen = search.list === behind && search.of === tile.name && search.over === undefined;
   return (
     <li className={styles.tile}>
       <h2>
@@ -28,7 +28,7 @@ export function FigureTile({ tile, kpis, before }: FigureTileProps) {
         className={styles.value}
         aria-expanded={isOpen}
         aria-label={`${title}: ${figureWords(value, unit, decimals)}. Show what it counts`}
-        onClick={() => change({ list: isOpen ? undefined : behind, over: undefined })}
+        onClick={() => change(isOpen ? NOTHING_OPEN : { list: behind, of: tile.name, over: undefined })}
       >
         <strong>{figureWords(value, '', decimals)}</strong> {value !== null && unit}
       </button>
@@ -36,7 +36,11 @@ export function FigureTile({ tile, kpis, before }: FigureTileProps) {
         <BesideLine key={one.words} beside={one} />
       ))}
       <p className={styles.foot}>
-        {before && <span>before {figureWords(tile.value(before), unit, decimals)}</span>}
+        {before && (
+          <span title="The period of the same length just before">
+            before {figureWords(tile.value(before), unit, decimals)}
+          </span>
+        )}
         <Age at={kpis.at} />
       </p>
     </li>
@@ -48,7 +52,7 @@ function BesideLine({ beside: { words, opens } }: { readonly beside: Beside }) {
   if (!opens) return <p className={styles.beside}>{words}</p>;
   return (
     <p className={styles.beside}>
-      <button type="button" onClick={() => change({ list: opens.behind, over: opens.over })}>
+      <button type="button" onClick={() => change({ list: opens.behind, of: undefined, over: opens.over })}>
         {words}
       </button>
     </p>

@@ -12,7 +12,7 @@ import { Forecast } from './Forecast.tsx';
 import { PeriodChoice } from './PeriodChoice.tsx';
 import { periodBefore, periodWords } from './period.ts';
 import { TILES } from './tiles.ts';
-import { useFigureSearch, useKpis, useQuestion } from './use-figures.ts';
+import { NOTHING_OPEN, useFigureSearch, useKpis, useQuestion } from './use-figures.ts';
 import { WardChoice } from './WardChoice.tsx';
 
 /** The numbers people manage by: of a ward or the house, over a period, each with what it counts. */
@@ -27,7 +27,7 @@ export function FiguresScreen() {
     {
       key: 'Escape',
       label: 'Close the list',
-      run: () => search.list !== undefined && change({ list: undefined, over: undefined }),
+      run: () => search.list !== undefined && change(NOTHING_OPEN),
     },
   ]);
   return (

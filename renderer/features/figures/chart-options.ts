@@ -22,16 +22,23 @@ export interface Bars {
 
 const FONT = { fontFamily: '"Inter Variable", system-ui, sans-serif', fontSize: 12 };
 
-export function axes({ axis, grid }: PlotColours, names: readonly string[], interval: number | 'auto' = 'auto') {
+export function axes({ axis, grid }: PlotColours, names: readonly string[], isAgainst = false) {
   const line = { lineStyle: { color: grid } };
   const label = { color: axis, ...FONT };
   return {
     animation: false,
-    grid: { left: 4, right: 56, top: 20, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: {
+      left: 4,
+      right: isAgainst ? 64 : 8,
+      top: 20,
+      bottom: 4,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     xAxis: {
       type: 'category',
       data: names,
-      axisLabel: { ...label, interval },
+      axisLabel: { ...label, hideOverlap: true },
       axisTick: { show: false },
       axisLine: { lineStyle: { color: axis } },
     },
@@ -67,13 +74,14 @@ export function seriesOption(
   colours: PlotColours,
 ): EChartsCoreOption {
   const { fill, line } = colours.series[colour];
-  const base = axes(colours, names);
+  const base = axes(colours, names, against !== undefined);
   const look =
     kind === 'bars'
       ? { type: 'bar', barCategoryGap: '30%', itemStyle: { color: fill } }
       : {
           type: 'line',
           symbol: 'circle',
+          showAllSymbol: true,
           symbolSize: names.length > 60 ? 3 : 6,
           connectNulls: false,
           lineStyle: { color: line, width: 1.5 },

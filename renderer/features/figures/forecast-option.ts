@@ -14,7 +14,7 @@ export function forecastOption(
   const { occupied, beds } = forecast;
   const { fill, line } = colours.series.blue;
   const names = occupied.map(({ at }) => `${day(at)} ${formatTime(at, zone)}`);
-  const base = axes(colours, names);
+  const base = axes(colours, names, true);
   const band = { type: 'line', stack: 'band', symbol: 'none', lineStyle: { opacity: 0 }, silent: true };
   const highest = Math.max(beds, ...occupied.map(({ high }) => high));
   return {
@@ -23,7 +23,7 @@ export function forecastOption(
       ...base.xAxis,
       axisLabel: { ...base.xAxis.axisLabel, interval: (index: number) => startsHalfDay(occupied[index]?.at, zone) },
     },
-    yAxis: { ...base.yAxis, min: 0, max: Math.ceil((highest * 1.05) / 5) * 5 },
+    yAxis: { ...base.yAxis, min: 0, max: Math.ceil(highest / 10) * 10 },
     tooltip: {
       ...tooltip(colours),
       formatter: (points: readonly { dataIndex: number }[]) => {

@@ -15,6 +15,8 @@ export interface FigureSearch extends PeriodAsked {
   readonly ward?: string | undefined;
   /** What is open under the tiles. */
   readonly list?: string | undefined;
+  /** The figure it was opened from. */
+  readonly of?: string | undefined;
   /** Of a list: only lines of more than so many days. */
   readonly over?: number | undefined;
 }
@@ -22,6 +24,9 @@ export interface FigureSearch extends PeriodAsked {
 export interface Asked extends Period {
   readonly ward?: string;
 }
+
+/** An address without anything open under the tiles. */
+export const NOTHING_OPEN = { list: undefined, of: undefined, over: undefined } as const satisfies FigureSearch;
 
 export function useFigureSearch(): readonly [FigureSearch, (changes: FigureSearch) => void] {
   const search = useSearch({ strict: false }) as FigureSearch;

@@ -5,7 +5,7 @@ export const SHEETS = ['a4', 'single'] as const;
 export type SheetKind = (typeof SHEETS)[number];
 
 export const SHEET_WORDS: Readonly<Record<SheetKind, string>> = {
-  a4: 'A4 sheets, 3 × 8 labels of 70 × 37 mm',
+  a4: 'A4, 24 labels of 70 × 37 mm',
   single: 'Label printer, 62 × 29 mm',
 };
 export const CODE_WORDS: Readonly<Record<CodeKind, string>> = { datamatrix: 'Data Matrix', qr: 'QR code' };
