@@ -104,10 +104,6 @@ function* goodVisits(
 ): Generator<Visit> {
   for (const lines of byVisit(scratch.list())) {
     count?.visit();
-    if (lines.some(({ bad }) => bad)) {
-      count?.leaveOut();
-      continue;
-    }
     const read = readVisit(lines, columns);
     if ('problems' in read) {
       for (const problem of read.problems) count?.problem(problem);

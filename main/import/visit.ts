@@ -14,7 +14,7 @@ export interface Visit {
 }
 
 /** Lines of one visit after another, from lines in order of visit. */
-export function* byVisit(stays: Iterable<ScratchStay>): Generator<readonly [ScratchStay, ...ScratchStay[]]> {
+export function* byVisit(stays: Iterable<ScratchStay>): Generator<Lines> {
   let group: [ScratchStay, ...ScratchStay[]] | undefined;
   for (const stay of stays) {
     if (group?.[0].visit === stay.visit) {
@@ -27,18 +27,39 @@ export function* byVisit(stays: Iterable<ScratchStay>): Generator<readonly [Scra
   if (group) yield group;
 }
 
-/** A visit from its lines, or what is wrong between them. */
+type Lines = readonly [ScratchStay, ...ScratchStay[]];
+
+/** A visit from its lines, or what is wrong between them; problems of single lines were named when they were read. */
 export function readVisit(
-  lines: readonly [ScratchStay, ...ScratchStay[]],
+  lines: Lines,
   columns: ColumnMap,
 ): { readonly visit: Visit } | { readonly problems: readonly Problem[] } {
-  const [first] = lines;
+  const problems = clashesOf(
+    lines.filter(({ bad }) => !bad),
+    columns,
+  );
+  const bad = lines.some((line) => line.bad);
+  const last = lines.reduce((latest, line) => (line.to >= latest.to ? line : latest));
+  const outcome = readOutcome(last.outcome, columns.outcome ?? '');
+  // Which line is the last is not known while one of several has no times.
+  if (outcome === undefined && (!bad || lines.length === 1)) {
+    const what = 'is no outcome known here';
+    problems.push({ line: last.line, column: columns.outcome ?? 'outcome', what, value: shown(last.outcome) });
+  }
+  if (bad || outcome === undefined || problems.length > 0) return { problems };
+  const { visit, patient } = lines[0];
+  return { visit: { visit, patient, stays: lines, outcome } };
+}
+
+function clashesOf(lines: readonly ScratchStay[], columns: ColumnMap): Problem[] {
   const problems: Problem[] = [];
+  const [first, ...rest] = lines;
   let last = first;
-  for (const line of lines.slice(1)) {
+  for (const line of rest) {
+    if (!first || !last) break;
     if (line.from < last.to) {
       const what = `overlaps line ${last.line} of the same visit`;
-      problems.push({ line: line.line, column: columns.from, what, value: shown(new Date(line.from).toISOString()) });
+      problems.push({ line: line.line, column: columns.from, what, value: new Date(line.from).toISOString() });
     }
     if (line.patient !== first.patient) {
       const what = `is another patient than on line ${first.line} of the same visit`;
@@ -46,11 +67,5 @@ export function readVisit(
     }
     if (line.to >= last.to) last = line;
   }
-  const outcome = readOutcome(last.outcome, columns.outcome ?? '');
-  if (outcome === undefined) {
-    const what = 'is no outcome known here';
-    problems.push({ line: last.line, column: columns.outcome ?? 'outcome', what, value: shown(last.outcome) });
-  }
-  if (problems.length > 0 || outcome === undefined) return { problems };
-  return { visit: { visit: first.visit, patient: first.patient, stays: lines, outcome } };
+  return problems;
 }
