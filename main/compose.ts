@@ -127,7 +127,7 @@ export async function composeHub(
         log,
         api,
         mqtt: network.url(),
-        hl7: null,
+        hl7,
         clinic,
         bare: options.bare ?? false,
       })

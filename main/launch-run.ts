@@ -9,7 +9,7 @@ import { logFileIn, openInBrowser, runHub } from './launch-hub.ts';
 import { markDemo, resetDemo } from './launch-reset.ts';
 
 const FETCH_SECONDS = 20;
-const PASSED_ON = ['port', 'mqtt', 'mqtt-ca', 'mqtt-cert', 'mqtt-key'] as const;
+const PASSED_ON = ['port', 'mqtt', 'mqtt-ca', 'mqtt-cert', 'mqtt-key', 'hl7-port', 'zone'] as const;
 
 const given = z.strictObject({
   demo: z.boolean().optional(),
@@ -24,6 +24,8 @@ const given = z.strictObject({
   'mqtt-ca': z.string().optional(),
   'mqtt-cert': z.string().optional(),
   'mqtt-key': z.string().optional(),
+  'hl7-port': z.string().optional(),
+  zone: z.string().optional(),
 });
 type Given = z.infer<typeof given>;
 
@@ -68,6 +70,8 @@ function watchSignals(): (child: ChildProcess) => void {
 function hubArgs(options: Given, dataDir: string): string[] {
   const args = ['--data', dataDir];
   if (!options.clinic) args.push('--demo');
+  // The hospital of the demo tells of its past over HL7, as a real one would.
+  if (!options.clinic && options['hl7-port'] === undefined) args.push('--hl7-port', '0');
   for (const name of PASSED_ON) {
     const value = options[name];
     if (value !== undefined) args.push(`--${name}`, value);

@@ -23,13 +23,15 @@ Options (after "npm start --"):
   --mqtt-ca FILE                 certificate authority of that broker
   --mqtt-cert FILE               our certificate for that broker
   --mqtt-key FILE                and its key
+  --hl7-port N                   take HL7 v2 messages of other systems on this port (default: off; the demo: any free one)
+  --zone NAME                    the clinic's time zone, such as Europe/London (default: as set, else this machine's)
   --help                         this text
 
 Ctrl+C ends everything.
 `;
 
 const switches = ['demo', 'clinic', 'reset', 'browser', 'no-open', 'no-electron-download', 'help'];
-const values = ['data', 'port', 'mqtt', 'mqtt-ca', 'mqtt-cert', 'mqtt-key'];
+const values = ['data', 'port', 'mqtt', 'mqtt-ca', 'mqtt-cert', 'mqtt-key', 'hl7-port', 'zone'];
 
 function say(text) {
   process.stdout.write(`${text}\n`);

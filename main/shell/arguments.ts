@@ -30,8 +30,8 @@ export const REFUSED_SWITCHES = [
   'gpu-launcher',
 ] as const;
 
-const texts = ['data', 'host', 'tls-cert', 'tls-key', 'mqtt', 'mqtt-ca', 'mqtt-cert', 'mqtt-key'] as const;
-const numbers = ['port', 'mqtt-port'] as const;
+const texts = ['data', 'host', 'tls-cert', 'tls-key', 'mqtt', 'mqtt-ca', 'mqtt-cert', 'mqtt-key', 'zone'] as const;
+const numbers = ['port', 'mqtt-port', 'hl7-port'] as const;
 
 /** Only an unpackaged app is started by Electron's own program, whose arguments come before the app's path. */
 function ownArguments(argv: readonly string[], packaged: boolean): string[] {
@@ -70,6 +70,8 @@ export function readArguments(
       mqttCa: text('mqtt-ca'),
       mqttCert: text('mqtt-cert'),
       mqttKey: text('mqtt-key'),
+      hl7Port: whole('hl7-port'),
+      zone: text('zone'),
     });
     return { data: text('data') ?? null, hub };
   } catch {

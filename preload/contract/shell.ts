@@ -56,6 +56,8 @@ export const hubStartOptions = z.strictObject({
   mqttCa: z.string().optional(),
   mqttCert: z.string().optional(),
   mqttKey: z.string().optional(),
+  hl7Port: z.number().int().min(0).max(65_535).optional(),
+  zone: z.string().max(60).optional(),
 });
 export type HubStartOptions = z.infer<typeof hubStartOptions>;
 
