@@ -36,6 +36,8 @@ export function createEncounters(deps: EncountersDeps): HandlersOf<typeof contra
     move: (input, context) => context.commit((afterCommit) => movePatient(deps, input, context, afterCommit)),
     discharge: (input, context) => context.commit((afterCommit) => dischargePatient(deps, input, context, afterCommit)),
     get: ({ id }) => found(encounters.find(id), 'This stay'),
+    list: ({ patientId }) =>
+      encounters.listByPatient(patientId).sort((one, other) => other.admittedAt - one.admittedAt),
     assignNurse: (input, context) => context.commit((afterCommit) => handToNurse(deps, input, context, afterCommit)),
     setScoring: (input, context) => context.commit((afterCommit) => setScoring(deps, input, context, afterCommit)),
     occupancy: ({ wardId }, { actor }) => listOccupancy(deps, wardId, actor),

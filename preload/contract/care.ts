@@ -138,6 +138,8 @@ export const encounters = {
   get: query({ may: 'see-names' })
     .input(z.object({ id: encounterId }))
     .output(encounter),
+  /** Stays of a patient, over or not, the latest first. */
+  list: query({ may: 'see-names' }).input(z.object({ patientId })).output(z.array(encounter)),
   /** Makes a patient mine, or nobody's. */
   assignNurse: command({ may: 'enter-observations' })
     .input(commandInput({ encounterId, userId: userId.nullable() }))

@@ -81,6 +81,7 @@ const table: Readonly<Record<string, readonly Who[] | 'anyone'>> = {
   'encounters.move': namesAndBeds,
   'encounters.discharge': namesAndBeds,
   'encounters.get': namesAndBeds,
+  'encounters.list': namesAndBeds,
   'encounters.assignNurse': clinicians,
   'encounters.setScoring': physicians,
   'encounters.occupancy': beds,
