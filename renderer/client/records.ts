@@ -16,6 +16,7 @@ export const recordKeys = {
   patient: (id: PatientId) => ['patients', 'one', id],
   occupancy: ['encounters', 'occupancy'],
   merges: (id: PatientId) => ['patients', 'merges', id],
+  stays: (id: PatientId) => ['encounters', 'list', id],
   history: (id: EncounterId) => ['flow', 'history', id],
   limits: (id: EncounterId) => ['limits', id],
   notes: (id: EncounterId) => ['notes', id],

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '#domain/clinic/settings.ts';
 import { QUARANTINE_REASONS } from '#domain/device/device.ts';
 import type { DeviceId } from '#domain/ids.ts';
+import { validNhsNumber } from '#domain/patient/nhs-number.ts';
 import type { ClinicSettings } from '#renderer/client/records.ts';
 import {
   batteryWords,
@@ -13,7 +14,7 @@ import {
   standingOf,
 } from '#renderer/features/devices/device-record.ts';
 import { REASON_WORDS, reasonWords } from '#renderer/features/devices/reason-words.ts';
-import { EMPTY_REGISTRATION, readRegistration, validNhsNumber } from '#renderer/features/flow/acts/registration.ts';
+import { EMPTY_REGISTRATION, readRegistration } from '#renderer/features/flow/acts/registration.ts';
 import { actWords, changeLines } from '#renderer/features/ledger/entry-words.ts';
 import { settingChanges } from '#renderer/features/settings/settings-diff.ts';
 import { parseDay } from '#renderer/ui/parse-day.ts';

@@ -37,7 +37,7 @@ export function CorrectStep({ encounterId, step, onClose }: CorrectStepProps) {
   const { at } = momentOf(fields.moment, hubNow(), zone, true);
   const blocked = correctionLacks(fields, at);
   const correct = useCommand((hub, input: Correction) => hub.flow.correct(input), {
-    invalidate: [recordKeys.history(encounterId), recordKeys.occupancy, recordKeys.patients],
+    invalidate: [recordKeys.history(encounterId), ['encounters'], recordKeys.patients],
     onDone: () => {
       forget();
       notifications.show({ message: `${step.words}: the record is corrected. The old entry stays to be read.` });

@@ -20,15 +20,20 @@ interface HistoryDialogProps {
 
 /** Every step of a stay with when it happened, when and by whom it was written down; each can be corrected with a reason. */
 export function HistoryDialog({ encounterId, displayName, onClose }: HistoryDialogProps) {
-  const [correcting, setCorrecting] = useState<ToldStep | null>(null);
   return (
-    <Modal opened onClose={onClose} title={`History of ${displayName}`} size={correcting ? 'lg' : 960}>
-      {correcting ? (
-        <CorrectStep encounterId={encounterId} step={correcting} onClose={() => setCorrecting(null)} />
-      ) : (
-        <Steps encounterId={encounterId} onCorrect={setCorrecting} />
-      )}
+    <Modal opened onClose={onClose} title={`History of ${displayName}`} size={960}>
+      <StayHistory encounterId={encounterId} />
     </Modal>
+  );
+}
+
+/** The steps of one stay, or the one that is being corrected. */
+export function StayHistory({ encounterId }: { readonly encounterId: EncounterId }) {
+  const [correcting, setCorrecting] = useState<ToldStep | null>(null);
+  return correcting ? (
+    <CorrectStep encounterId={encounterId} step={correcting} onClose={() => setCorrecting(null)} />
+  ) : (
+    <Steps encounterId={encounterId} onCorrect={setCorrecting} />
   );
 }
 

@@ -37,7 +37,7 @@ export function ListsScreen() {
             to="/lists/{-$list}"
             params={{ list: one === 'here' ? undefined : one }}
             className={styles.tab}
-            aria-current={one === list ? 'page' : undefined}
+            activeOptions={{ exact: true, includeSearch: false }}
           >
             {LIST_WORDS[one].tab} <strong>{lengths[one]}</strong>
           </Link>

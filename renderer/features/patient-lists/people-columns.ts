@@ -19,10 +19,10 @@ export interface ColumnWorld {
 
 /** Columns on show, in order; the rest wait behind "Columns". */
 const SHOWN: Readonly<Record<PeopleListName, readonly string[]>> = {
-  here: ['patient', 'age', 'sex', 'ward', 'place', 'stand', 'news', 'alarm', 'since', 'expected-out'],
+  here: ['patient', 'age', 'sex', 'place', 'stand', 'news', 'alarm', 'since', 'expected-out'],
   expected: ['patient', 'age', 'sex', 'expected', 'ward', 'class', 'reason', 'isolation'],
   waiting: ['patient', 'age', 'triage', 'due', 'waited', 'arrived', 'place', 'stand', 'news', 'reason'],
-  discharges: ['patient', 'age', 'ward', 'place', 'stand', 'expected-out', 'waiting-for', 'ordered', 'ready'],
+  discharges: ['patient', 'age', 'place', 'stand', 'expected-out', 'waiting-for', 'ordered', 'ready'],
 };
 
 /** Columns that change with time alone. */
@@ -63,7 +63,7 @@ function whoColumns({ called }: ColumnWorld): ColDef<BoardRow>[] {
 function whereColumns({ wardName }: ColumnWorld): ColDef<BoardRow>[] {
   return [
     text('ward', 'Ward', ({ place }) => wardName(place?.wardId), { width: 150 }),
-    text('place', 'Place', ({ placeWords }) => placeWords, { width: 170, comparator: NATURAL.compare }),
+    text('place', 'Place', ({ placeWords }) => placeWords, { width: 230, comparator: NATURAL.compare }),
     text('stand', 'Stands', standWords, { width: 150 }),
     text('planned', 'Move planned', ({ transferPlanned }) => transferPlanned ?? '', { width: 150 }),
     text('tag', 'Tag heard', ({ tagAt }) => tagAt ?? '', { width: 130 }),

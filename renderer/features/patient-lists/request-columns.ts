@@ -21,13 +21,15 @@ export function requestColumns({ zone, wardName, called }: ColumnWorld): ColDef<
   });
   return [
     text('patient', 'Patient', ({ row }) => called(row), { flex: 1, minWidth: 170 }),
-    text('place', 'Is in', ({ row }) => row.placeWords, { width: 170 }),
-    text('to', 'Asked of', ({ request }) => (request.wardId ? wardName(request.wardId) : 'Any ward that fits')),
+    text('place', 'Is in', ({ row }) => row.placeWords, { width: 200 }),
+    text('to', 'Asked of', ({ request }) => (request.wardId ? wardName(request.wardId) : 'Any ward that fits'), {
+      width: 150,
+    }),
     text('urgency', 'Urgency', ({ request }) => URGENCY_WORDS[request.urgency], {
       comparator: (_one, _other, left, right) => rank(left.data) - rank(right.data),
     }),
     text('state', 'Answer', ({ request }) => (request.state === 'accepted' ? 'Accepted' : 'Not answered yet')),
-    text('needs', 'Needs', needsWords, { width: 180 }),
+    text('needs', 'Needs', needsWords, { width: 150 }),
     text('reason', 'Reason', ({ request }) => request.reason, { flex: 1, minWidth: 140 }),
     momentColumn({ colId: 'asked', headerName: 'Asked', at: ({ request }: Pending) => request.requestedAt, zone }),
     momentColumn({ colId: 'decided', headerName: 'Answered', at: ({ request }: Pending) => request.decidedAt, zone }),

@@ -2,20 +2,22 @@ import { Button } from '@mantine/core';
 import { IconStar, IconStarFilled } from '@tabler/icons-react';
 import type { EncounterId, UserId } from '#domain/ids.ts';
 import { useCommand, useMe, useWritable } from '#renderer/client/hooks.ts';
-import { recordKeys, type Stay } from '#renderer/client/records.ts';
+import { type PatientRecord, recordKeys, type Stay } from '#renderer/client/records.ts';
 import { sayError } from '#renderer/client/say-error.ts';
 import styles from './PatientActions.module.css';
+import { RecordActions } from './RecordActions.tsx';
 
 export type PatientDialog = 'observe' | 'move' | 'discharge' | 'allergies';
 
 interface PatientActionsProps {
+  readonly patient: PatientRecord;
   readonly stay: Stay;
   readonly onOpen: (dialog: PatientDialog) => void;
   readonly onNote: () => void;
 }
 
 /** What can be done for the patient, each with its key; rests while the link is lost and says why. */
-export function PatientActions({ stay, onOpen, onNote }: PatientActionsProps) {
+export function PatientActions({ patient, stay, onOpen, onNote }: PatientActionsProps) {
   const { may } = useMe();
   const writable = useWritable();
   const rest = { disabled: !writable.ok, title: writable.why ?? '' };
@@ -47,6 +49,7 @@ export function PatientActions({ stay, onOpen, onNote }: PatientActionsProps) {
         </Button>
       )}
       {may('enter-observations') && <Mine stay={stay} />}
+      <RecordActions patient={patient} />
       {!writable.ok && <span className={styles.why}>{writable.why}</span>}
     </div>
   );

@@ -21,6 +21,7 @@ import { PatientActions, type PatientDialog } from './PatientActions.tsx';
 import { PatientAlarms } from './PatientAlarms.tsx';
 import { PatientBanner } from './PatientBanner.tsx';
 import styles from './PatientView.module.css';
+import { RecordActions } from './RecordActions.tsx';
 import { ScorePanel } from './score/ScorePanel.tsx';
 import { ScoreParts } from './score/ScoreParts.tsx';
 import { ScoringControl } from './score/ScoringControl.tsx';
@@ -57,7 +58,8 @@ function NotAdmitted({ patient }: { readonly patient: PatientRecord }) {
         <Button variant="filled" disabled={!writable.ok} title={writable.why ?? ''} onClick={() => setAdmitting(true)}>
           Admit to a bed…
         </Button>
-      )}
+      )}{' '}
+      <RecordActions patient={patient} />
       {admitting && <AdmitDialog patient={patient} onClose={() => setAdmitting(false)} />}
     </Blank>
   );
@@ -84,7 +86,7 @@ function StayView({ patient, stay }: { readonly patient: PatientRecord; readonly
   return (
     <>
       <div className={styles.bar}>
-        <PatientActions stay={stay} onOpen={setDialog} onNote={() => noteField.current?.focus()} />
+        <PatientActions patient={patient} stay={stay} onOpen={setDialog} onNote={() => noteField.current?.focus()} />
       </div>
       {clinical && (
         <div className={styles.columns}>

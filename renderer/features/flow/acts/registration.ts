@@ -1,3 +1,4 @@
+import { validNhsNumber } from '#domain/patient/nhs-number.ts';
 import type { Sex } from '#domain/patient/patient.ts';
 import { parseDay } from '#renderer/ui/parse-day.ts';
 
@@ -50,12 +51,4 @@ export function readRegistration(draft: RegistrationDraft): {
       ],
     },
   };
-}
-
-/** Ten digits whose last checks the others (weights 10 to 2, modulo 11). */
-export function validNhsNumber(digits: string): boolean {
-  if (!/^\d{10}$/u.test(digits)) return false;
-  const sum = [...digits.slice(0, 9)].reduce((total, digit, index) => total + Number(digit) * (10 - index), 0);
-  const check = (11 - (sum % 11)) % 11;
-  return check === Number(digits[9]);
 }
