@@ -40,7 +40,9 @@ export function createTaskStore(db: Database.Database): TaskStore {
   const cleaning = db.prepare<[string], TaskRow>(
     "SELECT * FROM task WHERE bed_id = ? AND kind = 'cleaning' AND state IN ('requested', 'started')",
   );
-  const byEvent = db.prepare<[string], TaskRow>('SELECT * FROM task WHERE event_id = ? ORDER BY id DESC LIMIT 1');
+  const byEvent = db.prepare<[{ eventId: string; bedId: BedId | null }], TaskRow>(`
+    SELECT * FROM task WHERE event_id = :eventId AND (:bedId IS NULL OR bed_id = :bedId)
+    ORDER BY state IN ('requested', 'started') DESC, id DESC LIMIT 1`);
   const supersededBy = db.prepare<[string], TaskRow>('SELECT * FROM task WHERE superseded_by = ?');
   const supersededOn = db.prepare<[string], TaskRow>(
     'SELECT * FROM task WHERE bed_id = ? AND superseded_by IS NOT NULL ORDER BY id DESC LIMIT 5',
@@ -61,7 +63,7 @@ export function createTaskStore(db: Database.Database): TaskStore {
     find: (id) => found(byId.get(id)),
     listOpen: () => open.all().map(toTask),
     openCleaning: (bedId) => found(cleaning.get(bedId)),
-    findByEvent: (eventId) => found(byEvent.get(eventId)),
+    findByEvent: (eventId, bedId) => found(byEvent.get({ eventId, bedId: bedId ?? null })),
     listSupersededBy: (eventId) => supersededBy.all(eventId).map(toTask),
     listSupersededOn: (bedId) => supersededOn.all(bedId).map(toTask),
     lastCleaned: (bedId) => found(cleaned.get(bedId)),

@@ -82,10 +82,10 @@ function makeDirty(deps: BedKeepingDeps, change: Leaving, afterCommit: AfterComm
   const { assignments, bedStates, tasks, newId } = deps;
   const { bedId, encounterId, eventId, at } = change;
   if (!dirtiedAt(at, assignments.listOf({ bedId }, at, LAST_MOMENT), tasks.lastCleaned(bedId))) return;
-  const before = tasks.findByEvent(eventId);
-  if (before && before.bedId === bedId && before.state !== 'voided') return;
   // By the same step the patient may have left another bed, before a step in between became known.
-  const again = before?.startedAt === null && before.bedId === bedId ? before : undefined;
+  const before = tasks.findByEvent(eventId, bedId);
+  if (before && before.state !== 'voided') return;
+  const again = before?.startedAt === null ? before : undefined;
   supersede(deps, change, afterCommit);
   const isolation = bedStates.isolationOf(encounterId);
   saveTask(deps, 'cleaning.requested', again, afterCommit, {
@@ -101,10 +101,10 @@ function makeDirty(deps: BedKeepingDeps, change: Leaving, afterCommit: AfterComm
     requestedAt: at,
     startedAt: null,
     doneAt: null,
-    assigneeId: before?.assigneeId ?? null,
-    handedTo: before?.handedTo ?? null,
+    assigneeId: again?.assigneeId ?? null,
+    handedTo: again?.handedTo ?? null,
     supersededBy: null,
-    note: before?.note ?? null,
+    note: again?.note ?? null,
   });
 }
 

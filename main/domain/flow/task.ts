@@ -44,8 +44,8 @@ export interface TaskStore {
   listOpen(): Task[];
   /** The open cleaning of a bed, if any: the schema allows one. */
   openCleaning(bedId: BedId): Task | undefined;
-  /** The latest one, whatever its state. */
-  findByEvent(eventId: string): Task | undefined;
+  /** The one that follows from an event, of one bed or any: the open one, else the latest. */
+  findByEvent(eventId: string, bedId?: BedId): Task | undefined;
   /** Cleanings an event made pointless. */
   listSupersededBy(eventId: string): Task[];
   /** Cleanings of a bed that some event made pointless, newest first, at most five. */

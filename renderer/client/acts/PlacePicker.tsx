@@ -10,18 +10,16 @@ interface PlacePickerProps {
   readonly autoFocus?: boolean;
 }
 
-const GROUPS = [
-  { state: 'open', title: 'Can be had now' },
-  { state: 'reason', title: 'Only with a reason' },
-  { state: 'closed', title: 'Not possible now' },
-] as const;
+const GROUPS: readonly { title: string; holds(option: PlaceOption): boolean }[] = [
+  { title: 'Can be had now', holds: ({ state, bedId }) => state === 'open' && bedId !== null },
+  { title: 'Only with a reason', holds: ({ state }) => state === 'reason' },
+  { title: 'Places without a bed', holds: ({ state, bedId }) => state === 'open' && bedId === null },
+  { title: 'Not possible now', holds: ({ state }) => state === 'closed' },
+];
 
 /** Beds and other places, those that may be had first, each with why or why not. */
 export function PlacePicker({ options, ...rest }: PlacePickerProps) {
-  const groups = GROUPS.map(({ state, title }) => ({
-    title,
-    options: options.filter((option) => option.state === state),
-  }));
+  const groups = GROUPS.map(({ title, holds }) => ({ title, options: options.filter(holds) }));
   return (
     <ChoicePicker
       {...rest}
