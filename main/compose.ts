@@ -18,7 +18,7 @@ import { describeApi } from '#transports/openapi.ts';
 import { startCore } from './core.ts';
 import { startDemoClinic } from './demo.ts';
 import { createDeviceNetwork } from './device-network.ts';
-import { createFeedNetwork } from './feed-network.ts';
+import { createFeedNetwork, type FeedNetwork, heardStore } from './feed-network.ts';
 import { createHandlers } from './handlers.ts';
 import type { HubOptions } from './hub-options.ts';
 
@@ -60,11 +60,13 @@ export async function composeHub(
   const startedAt = clock();
   const version = packageVersion();
   const clinic = options.demo ? 'demo' : 'clinic';
-  const store = openStore({
+  const opened = openStore({
     dataDir: options.data,
     key: options.key,
     onNotice: (notice) => log.warn(`store: ${notice.text}`, { kind: notice.kind }),
   });
+  let hear: FeedNetwork['hear'] = () => undefined;
+  const store = heardStore(opened, (entry) => hear(entry));
   const network = createDeviceNetwork({ options, clinic, store, log, startChild });
   const { brokerLostSince } = network;
   const core = startCore({
@@ -83,6 +85,7 @@ export async function composeHub(
   await network.connect(core.settings(), core.intake);
   const run = createCommandRunner({ store, clock, digest: secrets.digest });
   const feed = createFeedNetwork({ options, store, core, clock, log });
+  ({ hear } = feed);
   const handlers = createHandlers({
     options,
     store,

@@ -9,6 +9,7 @@ import { createBedKeeping } from '#services/bed-keeping.ts';
 import { createBedUpkeep } from '#services/bed-upkeep.ts';
 import { createChanges } from '#services/changes.ts';
 import { createSeriesOf } from '#services/encounter-series.ts';
+import { tellingEngine } from '#services/feed-telling.ts';
 import { createFlowEngine } from '#services/flow-engine.ts';
 import { createIntake } from '#services/intake.ts';
 import { createLiveState } from '#services/live-state.ts';
@@ -48,7 +49,8 @@ export function startCore({ store, log, clock, clinic, demo, admitAll, zone, bro
   });
   const { newId } = secrets;
   const keeping = createBedKeeping({ ...store, clock, newId, settings, changed: changes });
-  const engine = createFlowEngine({ ...store, newId, settings, changed: changes, keeping });
+  const telling = { ...store, newId, settings, clock, changed: changes };
+  const engine = tellingEngine(createFlowEngine({ ...store, newId, settings, changed: changes, keeping }), telling);
   const alarms = createAlarmKeeper({ store, newId, failed: (error) => log.error('alarm not saved', { error }) });
   const seriesOf = createSeriesOf(store);
   const history = { store, seriesOf, dateOf: (at: number) => dayAt(at, settings().timeZone) };

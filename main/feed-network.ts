@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { type Listener, startListener } from '#adapters/hl7/listener.ts';
+import { createSender, targetOf } from '#adapters/hl7/sender.ts';
 import type { Log } from '#adapters/log.ts';
 import { secrets } from '#adapters/secrets.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import { ClinicError } from '#domain/clinic-error.ts';
+import type { NewLedgerEntry } from '#domain/ledger/entry.ts';
 import { createFeedCounts } from '#services/feed-counts.ts';
 import { createFeedInbox } from '#services/feed-inbox.ts';
+import { createFeedSender } from '#services/feed-sender.ts';
+import { tellPeople } from '#services/feed-telling.ts';
 import type { Core } from './core.ts';
 import type { HubOptions } from './hub-options.ts';
 
@@ -19,7 +23,7 @@ interface FeedNetworkDeps {
 
 export type FeedNetwork = ReturnType<typeof createFeedNetwork>;
 
-/** The HL7 v2 feed: other systems are listened to, and told. Nothing is open before `start`. */
+/** The HL7 v2 feed: other systems are told what is queued, and from `start` on listened to. */
 export function createFeedNetwork({ options, store, core, clock, log }: FeedNetworkDeps) {
   const counts = createFeedCounts();
   const inbox = createFeedInbox({
@@ -34,10 +38,25 @@ export function createFeedNetwork({ options, store, core, clock, log }: FeedNetw
     timeZone: () => core.settings().timeZone,
     onFault: (error) => log.error('a message of the feed was not taken by a fault of the hub', { error }),
   });
+  const ca = options.hl7Ca === undefined ? undefined : readPem(options.hl7Ca);
+  const sender = createFeedSender({
+    ...store,
+    changed: core.changes,
+    clock,
+    url: () => core.settings().outgoingHl7Url,
+    connect(url) {
+      const target = targetOf(url);
+      return target && createSender({ ...target, ...(ca ? { ca } : {}) });
+    },
+    onFault: (error) => log.error('a message for another system was not sent by a fault of the hub', { error }),
+  });
   let listener: Listener | null = null;
   return {
     inbox,
     counts,
+    sending: sender.state,
+    hear: (entry: NewLedgerEntry) =>
+      tellPeople({ ...store, newId: secrets.newId, settings: core.settings, clock, changed: core.changes }, entry),
     listening: () => ({ url: listener?.url ?? null, connections: listener?.connections() ?? 0 }),
     /** Listens where the options say so. */
     async start(): Promise<void> {
@@ -58,8 +77,24 @@ export function createFeedNetwork({ options, store, core, clock, log }: FeedNetw
       }
     },
     async close(): Promise<void> {
-      await listener?.close();
+      await Promise.all([listener?.close(), sender.close()]);
       inbox.close();
+    },
+  };
+}
+
+/** The store, with `hear` told of each ledger entry inside the transaction that writes it. */
+export function heardStore(store: Store, hear: (entry: NewLedgerEntry) => void): Store {
+  const { ledger } = store;
+  return {
+    ...store,
+    ledger: {
+      ...ledger,
+      append(entry) {
+        const kept = ledger.append(entry);
+        hear(entry);
+        return kept;
+      },
     },
   };
 }

@@ -128,7 +128,7 @@ export function createHandlers(deps: HandlersDeps): AllHandlers {
       counts: feed.counts,
       inbox: feed.inbox,
       listening: feed.listening,
-      sending: () => ({ url: settings().outgoingHl7Url, problem: null }),
+      sending: feed.sending,
     }),
     views: createViews(common),
     alarms: createAlarms({ store, alarms, streams, clock }),

@@ -74,9 +74,10 @@ export const migration: Migration = {
         text       TEXT NOT NULL,
         created_at INTEGER NOT NULL ${instant('created_at')},
         sent_at    INTEGER ${instant('sent_at')},
+        given_up   INTEGER NOT NULL DEFAULT 0 CHECK (given_up IN (0, 1)),
         attempts   INTEGER NOT NULL DEFAULT 0 ${count('attempts')},
         problem    TEXT CHECK (problem IS NULL OR sent_at IS NULL)
       ) STRICT;
-      CREATE INDEX feed_outgoing_unsent ON feed_outgoing (seq) WHERE sent_at IS NULL;`);
+      CREATE INDEX feed_outgoing_unsent ON feed_outgoing (seq) WHERE sent_at IS NULL AND given_up = 0;`);
   },
 };

@@ -12,19 +12,24 @@ interface OutgoingRow {
   readonly problem: string | null;
 }
 
-type Outgoing = Pick<FeedStore, 'enqueue' | 'nextToSend' | 'saveAttempt' | 'lastSentAt' | 'countUnsent'>;
+type Outgoing = Pick<FeedStore, 'enqueue' | 'nextToSend' | 'saveAttempt' | 'giveUp' | 'lastSentAt' | 'countUnsent'>;
 
 /** Messages leave in the order they were written; the first unsent one holds back the rest. */
 export function createOutgoing(db: Database.Database): Outgoing {
   const enqueue = db.prepare('INSERT INTO feed_outgoing (control_id, type, text, created_at) VALUES (?, ?, ?, ?)');
-  const next = db.prepare<[], OutgoingRow>('SELECT * FROM feed_outgoing WHERE sent_at IS NULL ORDER BY seq LIMIT 1');
+  const next = db.prepare<[], OutgoingRow>(
+    'SELECT * FROM feed_outgoing WHERE sent_at IS NULL AND given_up = 0 ORDER BY seq LIMIT 1',
+  );
   const attempt = db.prepare(
     'UPDATE feed_outgoing SET sent_at = ?, problem = ?, attempts = attempts + 1 WHERE seq = ? AND sent_at IS NULL',
   );
+  const giveUp = db.prepare('UPDATE feed_outgoing SET given_up = 1 WHERE seq = ? AND sent_at IS NULL');
   const last = db
     .prepare<[], number>('SELECT sent_at FROM feed_outgoing WHERE sent_at IS NOT NULL ORDER BY seq DESC LIMIT 1')
     .pluck();
-  const unsent = db.prepare<[], number>('SELECT count(*) FROM feed_outgoing WHERE sent_at IS NULL').pluck();
+  const unsent = db
+    .prepare<[], number>('SELECT count(*) FROM feed_outgoing WHERE sent_at IS NULL AND given_up = 0')
+    .pluck();
   return {
     enqueue: ({ controlId, type, text, createdAt }) => {
       enqueue.run(controlId, type, text, createdAt);
@@ -35,6 +40,9 @@ export function createOutgoing(db: Database.Database): Outgoing {
     },
     saveAttempt: (seq, { sentAt, problem }) => {
       attempt.run(sentAt, problem, seq);
+    },
+    giveUp: (seq) => {
+      giveUp.run(seq);
     },
     lastSentAt: () => last.get() ?? null,
     countUnsent: () => unsent.get() ?? 0,

@@ -98,9 +98,9 @@ function wantedOf(
   );
   const held = about.length > 0 && (about[0]?.steps.length ?? 0) > 0 && steps.length === 0;
   if (about.includes(news.subjects[0] as ToldSubject)) {
-    const why = held ? 'The visit belongs to another patient here.' : null;
-    const state = held ? 'waiting' : message.state === 'dismissed' ? 'dismissed' : 'applied';
-    feed.save({ ...message, encounterId: target, held, state, why });
+    const why = held ? 'The visit belongs to another patient here.' : message.doubt;
+    const state = message.state === 'dismissed' ? 'dismissed' : why === null ? 'applied' : 'waiting';
+    feed.save({ ...message, encounterId: target, held, state, why: state === 'waiting' ? why : null });
   } else if (about.length > 0) feed.save({ ...message, otherEncounterId: target });
   return steps;
 }

@@ -85,10 +85,14 @@ export function createFeedVisits(deps: FeedVisitsDeps) {
       const target = resolve(to);
       const source = resolve(from);
       if (source.visitNumber === target.visitNumber) return false;
-      if (target.encounterId === null && source.encounterId !== null)
-        feed.saveVisit({ ...target, encounterId: source.encounterId });
-      else feed.saveVisit(target);
-      feed.saveVisit({ ...source, aliasOf: target.visitNumber });
+      const taken = target.encounterId === null ? source.encounterId : null;
+      if (taken !== null) renumber(taken, target.visitNumber);
+      feed.saveVisit({ ...target, encounterId: taken ?? target.encounterId });
+      feed.saveVisit({
+        ...source,
+        encounterId: taken === null ? source.encounterId : null,
+        aliasOf: target.visitNumber,
+      });
       return true;
     },
 
@@ -144,10 +148,13 @@ export function createFeedVisits(deps: FeedVisitsDeps) {
     const unnumbered = encounters.listByPatient(patientId).filter(({ id }) => flow.summary(id)?.visitNumber === null);
     const here = unnumbered.filter(ongoing);
     const only = here.length === 0 ? expectedAbout({ flow }, unnumbered, at) : here.length === 1 ? here[0] : undefined;
-    const summary = only && flow.summary(only.id);
-    if (!summary) return undefined;
-    flow.saveSummary({ ...summary, visitNumber });
-    return only.id;
+    if (only) renumber(only.id, visitNumber);
+    return only?.id;
+  }
+
+  function renumber(encounterId: EncounterId, visitNumber: string): void {
+    const summary = flow.summary(encounterId);
+    if (summary) flow.saveSummary({ ...summary, visitNumber });
   }
 }
 

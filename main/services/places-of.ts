@@ -2,6 +2,7 @@ import type { Store } from '#domain/clinic/store.ts';
 import type { Place } from '#domain/flow/event.ts';
 import { NOWHERE } from '#domain/flow/place.ts';
 import type { AreaId, BedId, WardId } from '#domain/ids.ts';
+import { NO_ROOM_CODE } from '#domain/location/places.ts';
 import { found } from './command.ts';
 
 type Deps = Pick<Store, 'locations' | 'areas' | 'bedStates'>;
@@ -40,9 +41,10 @@ export function placeCode({ locations, areas, bedStates }: Deps, place: Place): 
   const ward = place.wardId === null ? undefined : locations.findWard(place.wardId);
   const room = place.roomId === null ? undefined : locations.findRoom(place.roomId);
   const bed = place.bedId === null ? undefined : locations.findBed(place.bedId);
+  const roomCode = room && (bedStates.roomAttributes(room.id).code ?? room.label);
   return [
     ward && (areas.wardAttributes(ward.id).code ?? ward.name),
-    room && (bedStates.roomAttributes(room.id).code ?? room.label),
+    roomCode === NO_ROOM_CODE ? '' : roomCode,
     bed && (bedStates.bedAttributes(bed.id).code ?? bed.label),
   ]
     .map((part) => part ?? '')

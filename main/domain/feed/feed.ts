@@ -126,6 +126,8 @@ export interface FeedStore {
   enqueue(message: Pick<OutgoingMessage, 'controlId' | 'type' | 'text' | 'createdAt'>): void;
   nextToSend(): OutgoingMessage | undefined;
   saveAttempt(seq: number, outcome: { sentAt: number | null; problem: string | null }): void;
+  /** It is never sent: the next one is. */
+  giveUp(seq: number): void;
   /** null: nothing was ever sent. */
   lastSentAt(): number | null;
   countUnsent(): number;

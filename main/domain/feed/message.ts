@@ -33,7 +33,7 @@ export const DELETED = '""';
 export const USUAL: Separators = { field: '|', component: '^', repetition: '~', escape: '\\', subcomponent: '&' };
 
 const READ: ReadonlySet<string> = new Set([
-  ...['MSH', 'EVN', 'PID', 'PV1', 'PV2', 'MRG', 'NPU', 'IAM', 'SCH', 'TQ1', 'AIL', 'AIG', 'AIS'],
+  ...['MSH', 'MSA', 'EVN', 'PID', 'PV1', 'PV2', 'MRG', 'NPU', 'IAM', 'SCH', 'TQ1', 'AIL', 'AIG', 'AIS'],
 ]);
 /** Beyond these nothing is read; a hostile field cannot make us split a megabyte. */
 const MOST_SEGMENTS = 500;

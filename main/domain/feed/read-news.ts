@@ -70,7 +70,7 @@ export function readNews(message: Message, event: string, context: ReadingContex
       return readMerge(message, told([about(person, group, times)]));
     case 'A41':
     case 'A45':
-      return readVisitChange(message, event, told([about(person, group, times)]));
+      return readVisitChange(message, event, group, told([about(person, group, times)]));
     case 'A17':
       return readSwap(groups, people, times, told);
     case 'A24':
@@ -246,15 +246,28 @@ function readMerge(message: Message, news: FeedNews): Reading {
   return { ...news, merged };
 }
 
-/** A41: the prior account's visit is now this account's. A45: the visit is now this patient's. */
-function readVisitChange(message: Message, event: string, news: FeedNews): Reading {
+/**
+ * A41: the prior account's visit is now this account's, or, where visits are named, the prior visit this visit's. A45:
+ * the visit is now this patient's.
+ */
+function readVisitChange(message: Message, event: string, group: Group, news: FeedNews): Reading {
   const mrg = message.first('MRG');
-  if (!mrg) return error('MRG (merge information) is missing.', 'MRG', 101);
-  const visit = news.subjects[0]?.visit ?? null;
-  const former = mrg.value(5) || (event === 'A41' ? mrg.value(3) : '');
-  if (event === 'A41' && former === '') return error('MRG-3 (prior patient account number) is missing.', 'MRG-3', 101);
-  if (visit === null && former === '') return error('PV1-19 (visit number) is missing.', 'PV1-19', 101);
-  return { ...news, merged: identifiersOf(mrg, 1), formerVisit: former.slice(0, 100) || visit };
+  const [subject] = news.subjects;
+  if (!mrg || !subject) return error('MRG (merge information) is missing.', 'MRG', 101);
+  const priorVisit = mrg.value(5).slice(0, 100);
+  if (event === 'A45') {
+    const formerVisit = priorVisit || subject.visit;
+    if (formerVisit === null) return error('PV1-19 (visit number) is missing.', 'PV1-19', 101);
+    return { ...news, formerVisit };
+  }
+  if (priorVisit !== '') return { ...news, formerVisit: priorVisit };
+  const formerVisit = mrg.value(3).slice(0, 100);
+  if (formerVisit === '') return error('MRG-3 (prior patient account number) is missing.', 'MRG-3', 101);
+  return {
+    ...news,
+    subjects: [{ ...subject, visit: group.pid.value(18).slice(0, 100) || subject.visit }],
+    formerVisit,
+  };
 }
 
 function readSwap(
