@@ -4,6 +4,8 @@ export const WEEK_HOURS = 168;
 const LEARNED_WEEKS = 26;
 /** A week this much older counts half. */
 const HALF_LIFE_WEEKS = 6;
+/** What all days of the week together weigh beside one. */
+const LEAN = 0.06;
 
 /** The weeks a forecast learns from. */
 export const LEARNED_HOURS = LEARNED_WEEKS * WEEK_HOURS;
@@ -29,9 +31,27 @@ export function learn({ arrivals, discharges, occupied, weekHours: hoursOfWeek }
     add(there, slot, weight * (occupied[hour] ?? 0));
   }
   return {
-    arrivals: came.map((sum, slot) => ratio(sum, weights[slot])),
-    leaving: left.map((sum, slot) => Math.min(1, ratio(sum, there[slot]))),
+    arrivals: leaned(came, weights),
+    leaving: leaned(left, there).map((share) => Math.min(1, share)),
   };
+}
+
+/**
+ * Rates by hour of the week, leaning a little on the same hour of all days: an hour nobody happened to come in is not one
+ * in which nobody ever will.
+ */
+function leaned(sums: Float64Array, weights: Float64Array): Float64Array {
+  const daily = Array.from({ length: 24 }, (_, hour) => ratio(ofHour(sums, hour), ofHour(weights, hour)));
+  return sums.map((sum, slot) => {
+    const lean = (LEAN * ofHour(weights, slot % 24)) / 7;
+    return ratio(sum + lean * (daily[slot % 24] ?? 0), (weights[slot] ?? 0) + lean);
+  });
+}
+
+function ofHour(values: Float64Array, hour: number): number {
+  let sum = 0;
+  for (let slot = hour; slot < WEEK_HOURS; slot += 24) sum += values[slot] ?? 0;
+  return sum;
 }
 
 export interface Ahead {
