@@ -2,7 +2,7 @@ import { Link, useLocation } from '@tanstack/react-router';
 import type { Role } from '#domain/user/role.ts';
 import { allows } from '#domain/user/role.ts';
 import { useMe } from '#renderer/client/hooks.ts';
-import { lastBoard } from './place.ts';
+import { BOARDS, type BoardRoot, lastBoard } from './place.ts';
 import styles from './Rail.module.css';
 import type { Screen } from './screens.ts';
 import { screens } from './screens.ts';
@@ -38,7 +38,7 @@ export function Rail() {
           return (
             <li key={to}>
               <Link
-                to={to === '/ward' && !here ? lastBoard() : to}
+                to={isBoard(to) && !here ? lastBoard(to) : to}
                 className={styles.link}
                 aria-current={here ? 'page' : undefined}
               >
@@ -51,4 +51,8 @@ export function Rail() {
       </ul>
     </nav>
   );
+}
+
+function isBoard(to: string): to is BoardRoot {
+  return BOARDS.some((root) => root === to);
 }

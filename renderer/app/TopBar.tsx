@@ -25,7 +25,7 @@ export function TopBar() {
   const { may } = useMe();
   return (
     <header className={styles.bar}>
-      {may('see-board') && <WardSwitch />}
+      {(may('see-board') || may('see-flow')) && <WardSwitch />}
       <button type="button" className={styles.find} onClick={spotlight.open}>
         <IconSearch size={16} stroke={1.75} aria-hidden />
         <span>{may('see-names') ? 'Find a patient, bed or screen' : 'Find a bed or screen'}</span>

@@ -2,22 +2,24 @@ import { Menu } from '@mantine/core';
 import { IconCheck, IconChevronDown } from '@tabler/icons-react';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { useWards } from '#renderer/client/hooks.ts';
-import { lastBoard, rememberBoard } from './place.ts';
+import { useMe, useWards } from '#renderer/client/hooks.ts';
+import { boardRootOf, lastBoard, rememberBoard } from './place.ts';
 import styles from './WardSwitch.module.css';
 
-/** Which ward the board shows; choosing one goes there. */
+/** Which ward the board shows; choosing one goes there, to the kind of board one was on. */
 export function WardSwitch() {
   const { pathname } = useLocation();
+  const { may } = useMe();
   const navigate = useNavigate();
   const wards = useWards().data ?? [];
-  const onBoard = pathname === '/ward' || pathname.startsWith('/ward/');
+  const here = boardRootOf(pathname);
+  const root = here ?? (may('see-board') ? '/ward' : '/flow');
   useEffect(() => {
-    if (onBoard) rememberBoard(pathname);
-  }, [onBoard, pathname]);
-  const path = onBoard ? pathname : lastBoard();
-  const shown = wards.find(({ id }) => path === `/ward/${id}`);
-  const choices = [{ to: '/ward', name: 'All wards' }, ...wards.map(({ id, name }) => ({ to: `/ward/${id}`, name }))];
+    if (here) rememberBoard(pathname);
+  }, [here, pathname]);
+  const path = here ? pathname : lastBoard(root);
+  const shown = wards.find(({ id }) => path === `${root}/${id}`);
+  const choices = [{ to: root, name: 'All wards' }, ...wards.map(({ id, name }) => ({ to: `${root}/${id}`, name }))];
   return (
     <Menu position="bottom-start">
       <Menu.Target>

@@ -1,16 +1,20 @@
 import {
   IconActivityHeartbeat,
+  IconArmchair,
   IconBed,
   IconBellRinging,
   IconChartBar,
   IconChecklist,
   IconDevices2,
+  IconDeviceTv,
+  IconDoorExit,
   IconHome,
   IconLayoutGrid,
   IconListCheck,
   IconListDetails,
   IconQrcode,
   IconSettings,
+  IconTransfer,
   IconUsers,
 } from '@tabler/icons-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
@@ -47,9 +51,13 @@ const loadFigures = () => import('#renderer/features/figures/FiguresScreen.tsx')
 const loadLabels = () => import('#renderer/features/labels/LabelsScreen.tsx');
 const loadTasks = () => import('#renderer/features/tasks/TasksScreen.tsx');
 const loadLists = () => import('#renderer/features/patient-lists/ListsScreen.tsx');
+const loadFeed = () => import('#renderer/features/feed/FeedScreen.tsx');
 const loadDevices = () => import('#renderer/features/devices/DevicesScreen.tsx');
 const loadFlow = () => import('#renderer/features/flow/FlowScreen.tsx');
 const loadBeds = () => import('#renderer/features/flow/BedsRedirect.tsx');
+const loadWaiting = () => import('#renderer/features/flow/waiting/WaitingScreen.tsx');
+const loadDischarges = () => import('#renderer/features/flow/discharges/DischargesScreen.tsx');
+const loadWall = () => import('#renderer/features/flow/wall/WallScreen.tsx');
 const loadSettings = () => import('#renderer/features/settings/SettingsScreen.tsx');
 const loadUsers = () => import('#renderer/features/users/UsersScreen.tsx');
 const loadLedger = () => import('#renderer/features/ledger/LedgerScreen.tsx');
@@ -101,6 +109,34 @@ export const screens: readonly Screen[] = [
     view: view(loadBeds, 'BedsRedirect'),
   },
   {
+    path: '/waiting',
+    to: '/waiting',
+    label: 'Waiting',
+    icon: IconArmchair,
+    may: 'see-flow',
+    rail: ['nurse', 'physician', 'scheduler'],
+    view: view(loadWaiting, 'WaitingScreen'),
+  },
+  {
+    path: '/discharges',
+    to: '/discharges',
+    label: 'Discharges',
+    icon: IconDoorExit,
+    may: 'see-flow',
+    rail: ['nurse', 'physician', 'scheduler'],
+    view: view(loadDischarges, 'DischargesScreen'),
+  },
+  {
+    path: '/wall/{-$wardId}',
+    to: '/wall',
+    label: 'Wall display',
+    icon: IconDeviceTv,
+    may: 'see-flow',
+    rail: ['wall'],
+    begins: ['wall'],
+    view: view(loadWall, 'WallScreen'),
+  },
+  {
     path: '/tasks',
     to: '/tasks',
     label: 'Tasks',
@@ -134,6 +170,14 @@ export const screens: readonly Screen[] = [
     may: 'see-flow',
     rail: ['nurse', 'physician', 'scheduler', 'admin'],
     view: view(loadLists, 'ListsScreen'),
+  },
+  {
+    path: '/feed',
+    to: '/feed',
+    label: 'HL7 feed',
+    icon: IconTransfer,
+    may: 'see-feed',
+    view: view(loadFeed, 'FeedScreen'),
   },
   {
     path: '/devices',

@@ -8,6 +8,7 @@ import { useMe, useWritable } from '#renderer/client/hooks.ts';
 import type { KeyBinding } from '#renderer/ui/keys.ts';
 import { bedActs, type FlowAct, personActs } from './acts/act-list.ts';
 import { useOpenDialog } from './acts/flow-dialog.ts';
+import { subjectKeys } from './acts/subject-keys.ts';
 import { useDoAct } from './acts/use-do-act.ts';
 import { BedBoard } from './board/BedBoard.tsx';
 import { BedPane } from './board/BedPane.tsx';
@@ -90,26 +91,6 @@ interface ScreenKeys {
   readonly closePane: () => void;
 }
 
-/** Keys that do something with the bed or person in focus, or with the one that is open; same letters as the buttons. */
-const SUBJECT_KEYS: readonly (readonly [key: string, label: string])[] = [
-  ['m', 'Move the patient, or give the bed to somebody'],
-  ['s', 'Swap beds'],
-  ['r', 'Keep a bed for somebody, or for nobody'],
-  ['b', 'Block the bed, or end the block'],
-  ['c', 'Ask for cleaning; cleaning has started; clean'],
-  ['q', 'Ask a ward for a bed'],
-  ['e', 'Discharge plan: expected, waiting for, ordered'],
-  ['y', 'Medically ready'],
-  ['d', 'Discharge: the patient has left'],
-  ['l', 'Away or on leave; is back'],
-  ['i', 'Isolation'],
-  ['p', 'Ask a porter'],
-  ['t', 'Triage'],
-  ['v', 'Seen by a clinician'],
-  ['h', 'Decide to admit'],
-  ['u', 'Left without being seen'],
-];
-
 function useScreenKeys({ grid, screen, openBed, openWho, closePane }: ScreenKeys): void {
   const { may } = useMe();
   const writable = useWritable();
@@ -130,13 +111,6 @@ function useScreenKeys({ grid, screen, openBed, openWho, closePane }: ScreenKeys
     const ofPerson = only && !second ? personActs(only, may, now?.requestOf.get(only.encounterId)) : [];
     return [...ofPerson, ...bedActs(tile, may)];
   }
-  const subject = SUBJECT_KEYS.map(
-    ([key, label]): KeyBinding => ({
-      key,
-      label,
-      run: () => doAct(actsInFocus().find((act) => act.key === key)),
-    }),
-  );
   const begin = (key: string, label: string, kind: 'register' | 'arrive' | 'expect'): KeyBinding => ({
     key,
     label,
@@ -150,7 +124,7 @@ function useScreenKeys({ grid, screen, openBed, openWho, closePane }: ScreenKeys
   });
   useTileKeys(grid, [
     { key: 'Enter', label: 'Open the bed: all that can be done', run: () => openByEnter(grid.current, choose, screen) },
-    ...subject,
+    ...subjectKeys(actsInFocus, doAct, 'msrbcqeydliptvhu'),
     begin('a', 'Somebody has arrived', 'arrive'),
     begin('x', 'Expect somebody; or: will not come, was a mistake', 'expect'),
     begin('n', 'Register a patient', 'register'),

@@ -1,4 +1,4 @@
-import { IconArrowRight, IconBell, IconHeartbeat, IconShieldHalf } from '@tabler/icons-react';
+import { IconBell, IconHeartbeat, IconShieldHalf } from '@tabler/icons-react';
 import { memo, type ReactNode, useRef } from 'react';
 import { PRIORITIES } from '#domain/alarm/alarm.ts';
 import type { BedId } from '#domain/ids.ts';
@@ -101,15 +101,18 @@ function AlarmMark({ alarm }: Pick<BoardRow, 'alarm'>) {
 
 function Occupants({ tile }: { readonly tile: Tile }) {
   const called = useCalled();
+  const { zone, dayEnd } = useBoardDay();
   return (
     <>
       {tile.occupants.map((row) => (
-        <p key={row.encounterId} className={styles.who}>
-          <span className={styles.name} title={called(row)}>
+        <div key={row.encounterId}>
+          <p className={styles.name} title={called(row)}>
             {called(row) ?? 'Occupied'}
-          </span>{' '}
-          <span className={styles.facts}>{ageAndSex(row)}</span>
-        </p>
+          </p>
+          <p className={styles.facts}>
+            {[ageAndSex(row), leavingWords(row, dayEnd - 1, zone)].filter(Boolean).join(' · ')}
+          </p>
+        </div>
       ))}
     </>
   );
@@ -157,15 +160,6 @@ function Extras({ tile }: { readonly tile: Tile }) {
       wardName,
     );
     if (going) add(`going ${id}`, 'going', going);
-    const leaving = leavingWords(row, now, zone);
-    if (leaving)
-      add(
-        `leaving ${id}`,
-        'leaving',
-        <>
-          <IconArrowRight size={12} aria-hidden /> {leaving}
-        </>,
-      );
     if (row.waitingFor) add(`waits ${id}`, 'waits', `Waits for ${row.waitingFor}`);
   }
   if (bed.reservation && occupants.length > 0) add('kept', 'kept', `Kept for ${called(keptFor) ?? 'another patient'}`);

@@ -1,3 +1,4 @@
+import type { WardId } from '#domain/ids.ts';
 import type { Board } from '#renderer/client/board/board.ts';
 import { useBoardAs } from '#renderer/client/board/board-hooks.ts';
 import {
@@ -65,19 +66,20 @@ export function BoardCounts({ chosen, onChoose }: BoardCountsProps) {
       </button>
       {BED_LISTS.filter((list) => list !== 'doubt' || numbers.get(list) !== 0 || chosen === list).map(chip)}
       <span className={styles.gap} />
-      {PEOPLE_LISTS.map(chip)}
+      {peopleListsOf(scope).map(chip)}
     </div>
   );
 }
 
 const LISTS: readonly (BedList | PeopleList)[] = [...BED_LISTS, ...PEOPLE_LISTS];
 
+/** Lists of people a board shows; for the house every bed asked for is one list, asked and asking alike. */
+export function peopleListsOf(wardId: WardId | undefined): readonly PeopleList[] {
+  return wardId === undefined ? PEOPLE_LISTS.filter((list) => list !== 'pending-out') : PEOPLE_LISTS;
+}
+
 /** All beds, then each list's length in order. */
-export function countsOf(
-  board: Board,
-  dayEnd: number,
-  wardId: Parameters<typeof peopleList>[2]['wardId'],
-): readonly number[] {
+export function countsOf(board: Board, dayEnd: number, wardId: WardId | undefined): readonly number[] {
   return [
     board.tiles.size,
     ...BED_LISTS.map((list) => bedList(board, list, dayEnd).length),

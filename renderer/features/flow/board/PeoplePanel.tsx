@@ -2,10 +2,10 @@ import { memo } from 'react';
 import type { EncounterId } from '#domain/ids.ts';
 import type { Board, BoardRow } from '#renderer/client/board/board.ts';
 import { useBoardAs } from '#renderer/client/board/board-hooks.ts';
-import { PEOPLE_LISTS, type PeopleList, peopleList } from '#renderer/client/board/board-lists.ts';
+import { type PeopleList, peopleList } from '#renderer/client/board/board-lists.ts';
 import { useBoardScope } from '#renderer/client/board/board-scope.ts';
 import { PersonLine } from '../parts/PersonLine.tsx';
-import { LIST_WORDS } from './BoardCounts.tsx';
+import { LIST_WORDS, peopleListsOf } from './BoardCounts.tsx';
 import { useBoardDay } from './board-day.ts';
 import styles from './PeoplePanel.module.css';
 
@@ -27,7 +27,8 @@ const ORDER: readonly PeopleList[] = ['pending-in', 'waiting', 'expected', 'pend
 
 /** People who need a bed: asked for, waiting, expected, and going elsewhere. */
 export const PeoplePanel = memo(function PeoplePanel({ list, openId, onOpen }: PeoplePanelProps) {
-  const lists = list ? PEOPLE_LISTS.filter((one) => one === list) : ORDER;
+  const offered = peopleListsOf(useBoardScope());
+  const lists = ORDER.filter((one) => (list ? one === list : offered.includes(one)));
   return (
     <div className={styles.panel} data-alone={list !== undefined || undefined}>
       {lists.map((one) => (

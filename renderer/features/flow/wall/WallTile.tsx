@@ -1,0 +1,63 @@
+import { memo } from 'react';
+import { PRIORITIES } from '#domain/alarm/alarm.ts';
+import type { BedId } from '#domain/ids.ts';
+import type { Tile } from '#renderer/client/board/board.ts';
+import { useTile } from '#renderer/client/board/board-hooks.ts';
+import { bedWord } from '#renderer/client/board/board-lists.ts';
+import { useBoardScope } from '#renderer/client/board/board-scope.ts';
+import { useCalled } from '#renderer/client/board/privacy.ts';
+import { AlarmSymbol, PRIORITY_WORDS } from '#renderer/ui/AlarmSymbol.tsx';
+import { useBoardDay } from '../board/board-day.ts';
+import { awayWords, leavingWords, statusWords } from '../board/tile-lines.ts';
+import { Due, RunningClock } from '../parts/Clock.tsx';
+import styles from './WallTile.module.css';
+
+/** One bed on the wall: label, state, and at most initials. */
+export const WallTile = memo(function WallTile({ bedId }: { readonly bedId: BedId }) {
+  const tile = useTile(useBoardScope(), bedId);
+  const called = useCalled();
+  if (!tile) return null;
+  const { bed, occupants } = tile;
+  const word = bedWord(bed);
+  const priority = PRIORITIES.find((one) => occupants.some(({ alarm }) => alarm?.priority === one));
+  const people = occupants.flatMap((row) => called(row) ?? []).join(' + ');
+  return (
+    <li className={styles.tile} data-word={word} data-alarm={priority}>
+      <div className={styles.body}>
+        <p className={styles.top}>
+          <strong>{bed.label}</strong>
+          {priority && (
+            <span className={styles.alarm}>
+              <AlarmSymbol priority={priority} size={30} />
+              <span className="visually-hidden">{PRIORITY_WORDS[priority]} priority alarm</span>
+            </span>
+          )}
+        </p>
+        <p className={styles.word}>{word === 'occupied' ? people || 'Occupied' : statusWords(tile)}</p>
+        <p className={styles.more}>
+          <More tile={tile} />
+        </p>
+      </div>
+    </li>
+  );
+});
+
+/** The one thing more that a passer-by needs: the cleaning clock, a call, away, leaving, or a doubt. */
+function More({ tile }: { readonly tile: Tile }) {
+  const { zone, dayEnd } = useBoardDay();
+  const { bed, occupants } = tile;
+  if (bed.cleaning && occupants.length === 0) {
+    return (
+      <>
+        <RunningClock since={bed.cleaning.startedAt ?? bed.cleaning.requestedAt} />, <Due at={bed.cleaning.dueAt} />
+      </>
+    );
+  }
+  if (occupants.some(({ call }) => call)) return <strong>Called</strong>;
+  if (bed.doubts.length > 0) return <>Doubt: look</>;
+  for (const row of occupants) {
+    const words = awayWords(row, dayEnd - 1, zone) ?? leavingWords(row, dayEnd - 1, zone);
+    if (words) return <>{words}</>;
+  }
+  return bed.isolation ? <>Isolated</> : null;
+}
