@@ -99,7 +99,7 @@ export function makeBedLive(given: Partial<BedLive> = {}): BedLive {
 }
 
 /** A stream of the hub that a test speaks for. */
-function createSpoken<Part>() {
+export function createSpoken<Part>() {
   const waiting: ((part: Part) => void)[] = [];
   const said: Part[] = [];
   async function* stream(): AsyncGenerator<Part> {
@@ -191,7 +191,7 @@ export function makeClinic(roles: readonly Role[] = ['nurse'], wardId = 'ward-1'
   };
 }
 
-type TestClinic = ReturnType<typeof makeClinic>;
+export type TestClinic = ReturnType<typeof makeClinic>;
 
 /** jsdom knows no media queries and no layout observers; the component library asks for both. */
 export function furnishWindow(): void {

@@ -2,6 +2,7 @@ import { IconScan } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useWritable } from '#renderer/client/hooks.ts';
 import styles from './ActBar.module.css';
+import { verbOf } from './task-words.ts';
 import type { TaskActs } from './use-task-acts.ts';
 
 /** The line under the list: scan here, what was done last with its undo, or what a scan asks. */
@@ -11,7 +12,7 @@ export function ActBar({ acts }: { readonly acts: TaskActs }) {
     <footer className={styles.bar} data-kind={said?.kind ?? 'none'}>
       <ScanField onScan={(code) => acts.scan({ code })} />
       <p className={styles.said} role="status">
-        {said?.words ?? 'Scan a bed’s label anywhere on this screen: cleaning starts. Scan it again when it is clean.'}
+        {said?.words ?? 'Scan a bed’s label anywhere on this screen: work there starts. Scan it again when it is done.'}
       </p>
       <Answers acts={acts} />
     </footer>
@@ -41,7 +42,7 @@ function Answers({ acts }: { readonly acts: TaskActs }) {
           onKeyDown={(event) => event.repeat && event.preventDefault()}
           onClick={acts.confirm}
         >
-          Clean: bed is ready
+          {verbOf(said.task)}
         </button>
       </div>
     );

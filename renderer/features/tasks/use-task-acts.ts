@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import { ClinicError } from '#domain/clinic-error.ts';
 import type { TaskId } from '#domain/ids.ts';
 import { type Command, useCommand, useWritable } from '#renderer/client/hooks.ts';
 import { sayError } from '#renderer/client/say-error.ts';
@@ -52,8 +51,7 @@ const FAULT_WORDS = {
 } as const;
 
 function scanRefusal(error: Error, code: string): string {
-  const unknown = error instanceof ClinicError && ['not-found', 'invalid-input', 'refused'].includes(error.code);
-  return `${unknown ? 'This is no label of a bed here.' : sayError(error)} Scanned: “${shownCode(code)}”.`;
+  return `${sayError(error)} Scanned: “${shownCode(code)}”.`;
 }
 
 /** Everything a worker does to tasks, by hand or by scan, and what came of the last of it. */
@@ -92,7 +90,7 @@ export function useTaskActs(): TaskActs {
     const { task, next, bedLabel } = found;
     if (task && next === 'start') return run(commands.start, task.id);
     if (task && next === 'finish') return say({ kind: 'ask', words: questionOf(task), code, task });
-    say({ kind: 'refused', words: `Bed ${bedLabel} has no open cleaning.` });
+    say({ kind: 'refused', words: `There is nothing to do at bed ${bedLabel}.` });
   }
 
   async function take(code: string): Promise<void> {
@@ -120,5 +118,6 @@ export function useTaskActs(): TaskActs {
 }
 
 function questionOf(task: TaskRecord): string {
-  return `${placeOf(task)} is being cleaned. Is it clean now? Scan it again or press Enter.`;
+  const asked = task.kind === 'cleaning' ? 'is being cleaned. Is it clean now?' : 'is on the way. Arrived?';
+  return `${placeOf(task)} ${asked} Scan it again or press Enter.`;
 }
