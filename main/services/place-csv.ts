@@ -70,6 +70,9 @@ export interface PlacesSheet {
 
 /** Most characters of a cell; names and codes are held to shorter ones when they are new. */
 const LONGEST = 200;
+const cellSchema = text(LONGEST);
+/** More lines than the largest clinic has places would hold up the hub. */
+const MOST_LINES = 10_000;
 
 interface CsvRecord {
   readonly record: string[];
@@ -87,6 +90,8 @@ export function readPlacesCsv(csv: string): PlacesSheet {
   if (missing) return { lines: [], problems: [{ line: 1, problem: missing }] };
   const lines: SheetLine[] = [];
   const problems: LineProblem[] = [];
+  if (rest.length > MOST_LINES)
+    problems.push({ line: MOST_LINES + 2, problem: `A sheet has at most ${MOST_LINES} lines: the rest was not read.` });
   for (const { record, info } of rest) {
     if (record.every((cell) => cell.trim() === '')) continue;
     const read = readLine(record, columns);
@@ -103,6 +108,7 @@ function readRecords(csv: string): { rows: CsvRecord[] } | LineProblem {
     const options = {
       delimiter,
       info: true,
+      to: MOST_LINES + 2,
       relax_column_count: true,
       max_record_size: 20_000,
       skip_empty_lines: true,
@@ -152,7 +158,7 @@ function readLine(
     const cell = record[at];
     // A line cut short says nothing of the columns it does not reach.
     if (column === undefined || cell === undefined) continue;
-    const read = text(LONGEST).safeParse(cellText(cell.trim()));
+    const read = cellSchema.safeParse(cellText(cell.trim()));
     if (!read.success) return `${column} has characters that cannot be shown, or more than ${LONGEST} of them.`;
     cells.set(column, read.data);
   }

@@ -79,8 +79,8 @@ interface PlanDeps {
  */
 export function planSheet(lines: readonly SheetLine[], deps: PlanDeps): SheetPlan {
   const planner = new SheetPlanner(deps);
-  for (const kind of [...SHEET_KINDS, null])
-    for (const line of lines) if (kindOf(line) === kind) planner.take(kind, line);
+  const read = lines.map((line) => ({ line, is: kindOf(line) }));
+  for (const kind of [...SHEET_KINDS, null]) for (const { line, is } of read) if (is === kind) planner.take(kind, line);
   return planner.plan();
 }
 
@@ -104,11 +104,23 @@ class SheetPlanner {
   constructor(deps: PlanDeps) {
     const { sites, wards, rooms, beds, areas } = deps.places;
     this.#deps = deps;
-    this.#sites = new Shelf(sites, ({ name }) => labelKey(name));
-    this.#wards = new Shelf(wards, ({ name }) => labelKey(name));
-    this.#rooms = new Shelf(rooms, ({ wardId, label }) => within(wardId, label));
-    this.#beds = new Shelf(beds, ({ wardId, label }) => within(wardId, label));
-    this.#areas = new Shelf(areas, ({ wardId, name }) => within(wardId, name));
+    this.#sites = new Shelf(sites, ({ name }) => name, labelKey);
+    this.#wards = new Shelf(wards, ({ name }) => name, labelKey);
+    this.#rooms = new Shelf(
+      rooms,
+      ({ label }) => label,
+      (label, { wardId }) => within(wardId, label),
+    );
+    this.#beds = new Shelf(
+      beds,
+      ({ label }) => label,
+      (label, { wardId }) => within(wardId, label),
+    );
+    this.#areas = new Shelf(
+      areas,
+      ({ name }) => name,
+      (name, { wardId }) => within(wardId, name),
+    );
   }
 
   take(kind: SheetKind | null, line: SheetLine): void {
@@ -257,16 +269,22 @@ const LONGEST = { site: 60, ward: 60, room: 20, bed: 20, area: 60 } as const;
 class Shelf<Place extends { readonly id: string }> {
   readonly #byKey = new Map<string, Place['id']>();
   readonly #byId = new Map<string, Place>();
-  readonly #keyOf: (place: Place) => string;
+  readonly #nameOf: (place: Place) => string;
+  readonly #keyOf: (name: string, place: Place) => string;
 
-  constructor(places: readonly Place[], keyOf: (place: Place) => string) {
+  constructor(
+    places: readonly Place[],
+    nameOf: (place: Place) => string,
+    keyOf: (name: string, place: Place) => string,
+  ) {
+    this.#nameOf = nameOf;
     this.#keyOf = keyOf;
     for (const place of places) this.put(place);
   }
 
   put(place: Place): void {
     this.#byId.set(place.id, place);
-    const key = this.#keyOf(place);
+    const key = this.#keyOf(this.#nameOf(place), place);
     if (!this.#byKey.has(key)) this.#byKey.set(key, place.id);
   }
 
@@ -286,9 +304,9 @@ class Shelf<Place extends { readonly id: string }> {
   ): { found: Place | null; name: string } {
     const known = cells.get(column) ?? '';
     const wanted = cells.get('name') ?? '';
-    const name = wanted || known;
-    if (name === '') throw new SheetProblem(`The ${column} is missing.`);
-    const found = (known === '' ? null : this.find(keyOf(known))) ?? this.find(keyOf(name));
+    if (wanted === '' && known === '') throw new SheetProblem(`The ${column} is missing.`);
+    const found = (known === '' ? null : this.find(keyOf(known))) ?? (wanted === '' ? null : this.find(keyOf(wanted)));
+    const name = wanted || (found ? this.#nameOf(found) : known);
     const longest = LONGEST[column];
     // What is kept already, perhaps from the feed, may stay as long as it is.
     if ((!found || wanted !== '') && name.length > longest)
