@@ -105,6 +105,7 @@ export const migration: Migration = {
       CREATE INDEX task_by_bed     ON task (bed_id, done_at);
       CREATE INDEX task_by_event   ON task (event_id) WHERE event_id IS NOT NULL;
       CREATE INDEX task_superseded ON task (superseded_by) WHERE superseded_by IS NOT NULL;
+      CREATE INDEX task_pointless  ON task (bed_id) WHERE superseded_by IS NOT NULL;
       CREATE TABLE settled_doubt (
         id    TEXT PRIMARY KEY NOT NULL,
         at    INTEGER NOT NULL ${instant('at')},

@@ -65,8 +65,8 @@ function toBlock(row: BlockRow): BedBlock {
 }
 
 /** A hold or a request counts only while the patient it is for is expected or here. */
-const OPEN_ENCOUNTER = `
-  encounter_id IN (SELECT id FROM encounter WHERE status IN ('planned', 'in-progress', 'on-hold'))`;
+const openEncounterOf = (table: string): string => `EXISTS (
+  SELECT 1 FROM encounter WHERE encounter.id = ${table}.encounter_id AND status IN ('planned', 'in-progress', 'on-hold'))`;
 
 interface ReservationRow {
   readonly id: ReservationId;
@@ -85,7 +85,7 @@ export function createReservationStore(db: Database.Database) {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET until = excluded.until, state = excluded.state, fulfilled_by = excluded.fulfilled_by`);
   const byId = db.prepare<[string], ReservationRow>('SELECT * FROM bed_reservation WHERE id = ?');
-  const live = `SELECT * FROM bed_reservation WHERE state = 'reserved' AND ${OPEN_ENCOUNTER}`;
+  const live = `SELECT * FROM bed_reservation WHERE state = 'reserved' AND ${openEncounterOf('bed_reservation')}`;
   const all = db.prepare<[], ReservationRow>(`${live} ORDER BY at, id`);
   const ofBed = db.prepare<[string], ReservationRow>(`${live} AND bed_id = ?`);
   const ofEncounter = db.prepare<[string], ReservationRow>(`${live} AND encounter_id = ?`);
@@ -151,7 +151,7 @@ export function createBedRequestStore(db: Database.Database) {
       decided_by = excluded.decided_by, answer = excluded.answer, done_by = excluded.done_by`);
   const byId = db.prepare<[string], RequestRow>('SELECT * FROM bed_request WHERE id = ?');
   const open = "SELECT * FROM bed_request WHERE state IN ('requested', 'accepted')";
-  const all = db.prepare<[], RequestRow>(`${open} AND ${OPEN_ENCOUNTER} ORDER BY requested_at, id`);
+  const all = db.prepare<[], RequestRow>(`${open} AND ${openEncounterOf('bed_request')} ORDER BY requested_at, id`);
   const ofEncounter = db.prepare<[string], RequestRow>(`${open} AND encounter_id = ?`);
   const byEvent = db.prepare<[string], RequestRow>('SELECT * FROM bed_request WHERE done_by = ?');
   const found = (row: RequestRow | undefined): BedRequest | undefined => row && toRequest(row);
