@@ -11,7 +11,7 @@ import { LAST_MOMENT } from '#domain/time.ts';
 import type { ClinicChanges } from './changes.ts';
 import { entryBy, found, refused } from './command.ts';
 
-type DeviceCommandsDeps = Pick<Store, 'devices' | 'patients' | 'encounters' | 'locations' | 'ledger'> & {
+type DeviceCommandsDeps = Pick<Store, 'devices' | 'patients' | 'merges' | 'encounters' | 'locations' | 'ledger'> & {
   readonly clock: () => number;
   readonly newId: () => string;
   readonly changed: ClinicChanges;
@@ -93,15 +93,15 @@ function tie(deps: DeviceCommandsDeps, input: WantedTie, context: CallContext, a
 }
 
 function targetOf(
-  { patients, encounters, locations }: DeviceCommandsDeps,
+  { patients, merges, encounters, locations }: DeviceCommandsDeps,
   { bedId, patientId }: WantedTie,
 ): { target: TieTarget; stay: Encounter | null } {
   if (bedId !== undefined) {
     return { target: { bedId: found(locations.findBed(bedId), 'This bed').id, encounterId: null }, stay: null };
   }
   if (patientId === undefined) throw new ClinicError('invalid-input', 'Name a bed or a patient.');
-  found(patients.find(patientId), 'This patient');
-  const stay = encounters.findOpen(patientId);
+  const patient = found(patients.find(merges.survivor(patientId)), 'This patient');
+  const stay = encounters.findOpen(patient.id);
   if (!stay) throw refused('no-open-encounter', TIE_WORDS['no-open-encounter']);
   return { target: { bedId: null, encounterId: stay.id }, stay };
 }

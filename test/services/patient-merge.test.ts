@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { BedId, PatientId } from '#domain/ids.ts';
+import type { BedId, EncounterId, PatientId } from '#domain/ids.ts';
 import { mergePatients, unmergePatients } from '#services/patient-merge.ts';
 import { type FlowHouse, type HouseDesk, openFlowHouse } from '../helpers/flow-house.ts';
 import { NOON } from '../helpers/makers.ts';
@@ -91,6 +91,17 @@ describe('two records of one person', () => {
     await desk.patients.unmerge({ mergeId: second.mergeId, reason: 'no' });
     await desk.patients.unmerge({ mergeId: first.mergeId, reason: 'no' });
     expect(await desk.patients.get({ id: two })).toMatchObject({ id: two, identifiers: [{ value: '2' }] });
+  });
+
+  it('are the survivor to whoever still holds the old record', async () => {
+    const [survivorId, retiredId] = [await register('Okafor', '1'), await register('Okafour', '2')];
+    await desk.patients.merge({ survivorId, retiredId, reason: 'the same' });
+    const expected = await desk.flow.expect({ patientId: retiredId, expectedAt: null });
+    const patientOf = (id: EncounterId) => house.store.encounters.find(id)?.patientId;
+    expect(patientOf(expected.encounterId)).toBe(survivorId);
+    const { id } = await desk.encounters.admit({ patientId: retiredId, bedId: bed('A1') });
+    expect(patientOf(id)).toBe(survivorId);
+    expect(await tried(desk.flow.arrive({ patientId: retiredId }))).toBe('already-here');
   });
 
   it('show under the one name on the board and at the bedside', async () => {
