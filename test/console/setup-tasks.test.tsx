@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ClinicError } from '#domain/clinic-error.ts';
@@ -12,6 +12,7 @@ import { answering, askedOf, makeTaskRecord } from '#test/helpers/answering.ts';
 import { around, createSpoken, makeClinic } from '#test/helpers/console-parts.tsx';
 import { NOON } from '#test/helpers/makers.ts';
 
+configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
 
 const ME = 'me' as UserId;

@@ -136,14 +136,20 @@ export function makeClinic(roles: readonly Role[] = ['nurse'], wardId = 'ward-1'
   };
   const ward = createSpoken<object>();
   const alarmStream = createSpoken<object>();
+  const boardStream = createSpoken<object>();
   const called: Called[] = [];
+  const answers = new Map<string, (input: never) => unknown>();
   const call = (path: string) => async (input: unknown) => {
     called.push({ path, input });
+    const answer = answers.get(path);
+    if (answer) return answer(input as never);
+    if (path === 'flow/watch') return boardStream.stream();
     if (path === 'ward/watch') return ward.stream();
     if (path === 'alarms/watch') return alarmStream.stream();
     if (path === 'settings/get') return { timeZone: 'UTC', nightFromHour: 22, nightToHour: 6 };
     if (path === 'locations/wards') return [{ id: wardId, name: 'Ward 1' }];
-    if (path === 'encounters/occupancy') return [];
+    if (path === 'encounters/occupancy' || path === 'patients/search' || path === 'flow/bedsFor') return [];
+    if (path === 'locations/tree') return { sites: [], wards: [], rooms: [], beds: [], areas: [] };
     return {};
   };
   const hub = new Proxy(
@@ -181,6 +187,13 @@ export function makeClinic(roles: readonly Role[] = ['nurse'], wardId = 'ward-1'
     tellWard(kind: 'whole' | 'changes', told: readonly BedLive[], removed: readonly BedId[] = []) {
       ward.say({ kind, ...streamed(), ward: { id: wardId, name: 'Ward 1' }, beds: told, removed, link: hubLink });
     },
+    /** Answers calls of a procedure from now on; throwing refuses. */
+    answer<Input>(path: string, answer: (input: Input) => unknown) {
+      answers.set(path, answer as (input: never) => unknown);
+    },
+    tellBoard(told: { readonly kind: 'whole' | 'changes' }) {
+      boardStream.say({ ...told, ...streamed() });
+    },
     tellAlarms(kind: 'whole' | 'changes', told: readonly OpenAlarm[]) {
       alarmStream.say({ kind, ...streamed(), alarms: told });
     },
@@ -202,6 +215,7 @@ export function furnishWindow(): void {
       addEventListener: () => undefined,
       removeEventListener: () => undefined,
     }) as never;
+  Element.prototype.scrollIntoView ??= () => undefined;
   window.ResizeObserver ??= class {
     observe() {}
     unobserve() {}
