@@ -28,9 +28,9 @@ function leavingTime(random: Random, at: number): number {
   return Math.round(at - (at % DAY_MS) + hour * HOUR_MS);
 }
 
-/** The stays that went before those of the plan, as the messages of eight weeks, oldest first. */
-export function pastMessages(plan: ClinicPlan): AdtEvent[] {
-  const told: AdtEvent[] = [];
+/** The stays that went before those of the plan, over eight weeks: the messages of each visit together. */
+export function pastVisits(plan: ClinicPlan): AdtEvent[][] {
+  const told: AdtEvent[][] = [];
   let number = 0;
   for (const { ward, room, bed } of plan.beds) {
     const random = createRandom(seedOf(`${plan.seed} past ${bed}`));
@@ -46,11 +46,11 @@ export function pastMessages(plan: ClinicPlan): AdtEvent[] {
       }
       if (leftAt > until) break;
       number += 1;
-      told.push(...visitOf({ random, number, admittedAt, leftAt, location, plan }));
+      told.push(visitOf({ random, number, admittedAt, leftAt, location, plan }));
       at = leftAt + random.between(70, 400) * MINUTE_MS;
     }
   }
-  return told.sort((one, other) => one.recordedAt - other.recordedAt);
+  return told;
 }
 
 interface PastVisit {
@@ -87,12 +87,11 @@ function visitOf({ random, number, admittedAt, leftAt, location, plan }: PastVis
 }
 
 /** Tells the hub's HL7 listener of the past. The same messages told again change nothing. */
-export async function tellPast(url: string, plan: ClinicPlan): Promise<number> {
+export async function tellPast(url: string, plan: ClinicPlan): Promise<void> {
   const sender = await connectMllp(url);
   try {
-    const messages = pastMessages(plan);
-    for (const message of messages) await sender.send(adtMessage(message));
-    return messages.length;
+    // A whole visit at once: half of one would be somebody who never left.
+    for (const visit of pastVisits(plan)) await Promise.all(visit.map((message) => sender.send(adtMessage(message))));
   } finally {
     sender.close();
   }
