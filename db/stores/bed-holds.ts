@@ -32,12 +32,6 @@ export function createBedBlockStore(db: Database.Database) {
   const all = db.prepare<[number], BlockRow>(`SELECT * FROM bed_block WHERE ${inForce} ORDER BY starts_at, id`);
   const ofBed = db.prepare<[string, number], BlockRow>(`SELECT * FROM bed_block WHERE bed_id = ? AND ${inForce}`);
   const due = db.prepare<[number], BlockRow>('SELECT * FROM bed_block WHERE ended_at IS NULL AND ends_at <= ?');
-  const ever = db
-    .prepare<[{ bedId: BedId }], number>(`
-      SELECT EXISTS (SELECT 1 FROM bed_block WHERE bed_id = :bedId)
-        OR EXISTS (SELECT 1 FROM bed_reservation WHERE bed_id = :bedId)
-        OR EXISTS (SELECT 1 FROM task WHERE bed_id = :bedId)`)
-    .pluck();
   const found = (row: BlockRow | undefined): BedBlock | undefined => row && toBlock(row);
   return {
     saveBlock: ({ id, bedId, reason, note, from, to, by, endedAt }: BedBlock) => {
@@ -47,7 +41,6 @@ export function createBedBlockStore(db: Database.Database) {
     listBlocks: (now: number) => all.all(now).map(toBlock),
     blockOf: (bedId: BedId, now: number) => found(ofBed.get(bedId, now)),
     listDueBlocks: (now: number) => due.all(now).map(toBlock),
-    everKept: (bedId: BedId) => ever.get({ bedId }) === 1,
   };
 }
 

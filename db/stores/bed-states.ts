@@ -8,7 +8,7 @@ import type {
   RoomAttributes,
   SexRule,
 } from '#domain/flow/bed-state.ts';
-import type { BedId, DeviceId, EncounterId } from '#domain/ids.ts';
+import type { BedId, DeviceId, EncounterId, RoomId } from '#domain/ids.ts';
 import { createBedBlockStore, createBedRequestStore, createReservationStore } from './bed-holds.ts';
 import { bit, texts } from './rows.ts';
 
@@ -59,6 +59,7 @@ function createAttributeStore(db: Database.Database) {
     INSERT INTO bed_attributes (bed_id, equipment, age_from, age_to, code, from_feed) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (bed_id) DO UPDATE SET equipment = excluded.equipment, age_from = excluded.age_from,
       age_to = excluded.age_to, code = excluded.code, from_feed = excluded.from_feed`);
+  const inRoom = db.prepare<[string], BedId>('SELECT id FROM bed WHERE room_id = ?').pluck();
   const savePlaces = db.prepare('UPDATE bed SET places = ? WHERE id = ? AND places <> ?');
   const allRooms = db.prepare<[], RoomRow>('SELECT * FROM room_attributes');
   const room = db.prepare<[string], RoomRow>('SELECT * FROM room_attributes WHERE room_id = ?');
@@ -67,6 +68,7 @@ function createAttributeStore(db: Database.Database) {
     ON CONFLICT (room_id) DO UPDATE SET sex_rule = excluded.sex_rule, isolation_for = excluded.isolation_for,
       code = excluded.code, from_feed = excluded.from_feed`);
   return {
+    bedsInRoom: (roomId: RoomId) => inRoom.all(roomId),
     bedAttributes: (bedId: BedId) => {
       const row = bed.get(bedId);
       return row ? toBedAttributes(row) : PLAIN_BED;

@@ -23,12 +23,12 @@ export type BedFactsDeps = Pick<
 
 /** Where the facts of one bed, or of all, are looked up. */
 interface Source {
-  bedsIn(roomId: RoomId, wardId: WardId): readonly BedId[];
+  bedsIn(roomId: RoomId): readonly BedId[];
   /** Encounters in a bed, first come first. */
   holders(bedId: BedId): readonly EncounterId[];
   attributes(bedId: BedId): BedAttributes;
   room(roomId: RoomId): RoomAttributes;
-  isolation(encounterId: EncounterId): IsolationKind | null;
+  holder(encounterId: EncounterId): Holder;
   reservation(bedId: BedId): Reservation | null;
   block(bedId: BedId): BedBlock | null;
   cleaning(bedId: BedId): Task | null;
@@ -41,13 +41,13 @@ export function holdersOf({ assignments }: Pick<Store, 'assignments'>, bedId: Be
 
 /** One bed as it stands; encounters that are `leaving` it, or any bed of its room, and their dirt do not count. */
 export function bedFacts(deps: BedFactsDeps, bed: Bed, now: number, leaving: readonly EncounterId[] = []): BedFacts {
-  const { locations, bedStates, tasks } = deps;
+  const { bedStates, tasks } = deps;
   return gather(deps, bed, leaving, {
-    bedsIn: (roomId, wardId) => locations.listBeds(wardId).flatMap((one) => (one.roomId === roomId ? one.id : [])),
+    bedsIn: bedStates.bedsInRoom,
     holders: (bedId) => holdersOf(deps, bedId),
     attributes: bedStates.bedAttributes,
     room: bedStates.roomAttributes,
-    isolation: bedStates.isolationOf,
+    holder: (encounterId) => holderOf(deps, encounterId, bedStates.isolationOf(encounterId)),
     reservation: (bedId) => bedStates.reservationOf({ bedId }) ?? null,
     block: (bedId) => bedStates.blockOf(bedId, now) ?? null,
     cleaning: (bedId) => tasks.openCleaning(bedId) ?? null,
@@ -59,10 +59,14 @@ export function houseFacts(deps: BedFactsDeps, now: number): { readonly bed: Bed
   const { assignments, bedStates, locations, tasks } = deps;
   const beds = locations.listBeds();
   const byRoom = Map.groupBy(beds, ({ roomId }) => roomId);
-  const holders = Map.groupBy(assignments.listCurrent(), ({ bedId }) => bedId);
+  const held = assignments.listCurrent();
+  const holders = Map.groupBy(held, ({ bedId }) => bedId);
   const attributes = bedStates.listBedAttributes();
   const rooms = bedStates.listRoomAttributes();
   const isolations = bedStates.listIsolations();
+  const known = new Map(
+    held.map(({ encounterId }) => [encounterId, holderOf(deps, encounterId, isolations.get(encounterId) ?? null)]),
+  );
   const reservations = new Map(bedStates.listReservations().map((kept) => [kept.bedId, kept]));
   const blocks = new Map(bedStates.listBlocks(now).map((block) => [block.bedId, block]));
   const open = tasks.listOpen().filter(({ kind }) => kind === 'cleaning');
@@ -72,7 +76,7 @@ export function houseFacts(deps: BedFactsDeps, now: number): { readonly bed: Bed
     holders: (bedId) => holders.get(bedId)?.map(({ encounterId }) => encounterId) ?? [],
     attributes: (bedId) => attributes.get(bedId) ?? bedStates.bedAttributes(bedId),
     room: (roomId) => rooms.get(roomId) ?? bedStates.roomAttributes(roomId),
-    isolation: (encounterId) => isolations.get(encounterId) ?? null,
+    holder: (encounterId) => known.get(encounterId) ?? holderOf(deps, encounterId, null),
     reservation: (bedId) => reservations.get(bedId) ?? null,
     block: (bedId) => blocks.get(bedId) ?? null,
     cleaning: (bedId) => cleanings.get(bedId) ?? null,
@@ -82,23 +86,28 @@ export function houseFacts(deps: BedFactsDeps, now: number): { readonly bed: Bed
 
 function gather(deps: BedFactsDeps, bed: Bed, leaving: readonly EncounterId[], source: Source): BedFacts {
   const staying = (bedId: BedId) => source.holders(bedId).filter((holder) => !leaving.includes(holder));
-  const holder = (encounterId: EncounterId): Holder => {
-    const encounter = deps.encounters.find(encounterId);
-    const sex = (encounter && deps.patients.find(encounter.patientId)?.sex) ?? 'unknown';
-    return { encounterId, sex, isolation: source.isolation(encounterId) };
-  };
-  const inRoom = source.bedsIn(bed.roomId, bed.wardId);
+  const inRoom = source.bedsIn(bed.roomId);
   const mates = inRoom.filter((bedId) => bedId !== bed.id).flatMap((bedId) => staying(bedId).slice(0, 1));
   return {
     bed: source.attributes(bed.id),
     room: source.room(bed.roomId),
     bedsInRoom: inRoom.length,
-    holders: staying(bed.id).map(holder),
-    roommates: mates.map(holder),
+    holders: staying(bed.id).map(source.holder),
+    roommates: mates.map(source.holder),
     reservation: source.reservation(bed.id),
     block: source.block(bed.id),
     cleaning: dirtNotOf(deps, leaving, source.cleaning(bed.id)),
   };
+}
+
+function holderOf(
+  { encounters, patients }: BedFactsDeps,
+  encounterId: EncounterId,
+  isolation: IsolationKind | null,
+): Holder {
+  const encounter = encounters.find(encounterId);
+  const sex = (encounter && patients.find(encounter.patientId)?.sex) ?? 'unknown';
+  return { encounterId, sex, isolation };
 }
 
 /** A bed's cleaning, unless it follows from one of these leaving. */

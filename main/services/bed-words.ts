@@ -48,9 +48,21 @@ export const BLOCK_WORDS: Readonly<Record<BlockReason, string>> = {
 
 /** `14:30`, with the day before it when that is not today; in the clinic's time. */
 export function timeWords(at: number, { timeZone, now }: Pick<BedWording, 'timeZone' | 'now'>): string {
-  const hour = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
-  if (dayAt(at, timeZone) === dayAt(now, timeZone)) return hour;
-  return `${new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short' }).format(at)} ${hour}`;
+  const { hour, day } = formatsFor(timeZone);
+  if (dayAt(at, timeZone) === dayAt(now, timeZone)) return hour.format(at);
+  return `${day.format(at)} ${hour.format(at)}`;
+}
+
+/** Making formats costs far more than using them, and a list of beds has many times in it. */
+const formats = new Map<string, { readonly hour: Intl.DateTimeFormat; readonly day: Intl.DateTimeFormat }>();
+
+function formatsFor(timeZone: string) {
+  const made = formats.get(timeZone) ?? {
+    hour: new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }),
+    day: new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short' }),
+  };
+  formats.set(timeZone, made);
+  return made;
 }
 
 function sexWords(rule: 'any' | 'female' | 'male' | 'same', present: Sex | null): string {

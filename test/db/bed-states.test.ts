@@ -216,13 +216,6 @@ describe('what is kept of beds', () => {
     expect(store.bedStates.listBlocks(NOON + 10)).toEqual([]);
   });
 
-  it('a bed has a history once anything was kept of it', () => {
-    const other = settleIn(store);
-    expect(store.bedStates.everKept(other.bed.id)).toBe(false);
-    save(() => store.tasks.save(task({ bedId: other.bed.id })));
-    expect(store.bedStates.everKept(other.bed.id)).toBe(true);
-  });
-
   it('an isolated neighbour or a contaminated bed makes the room one', () => {
     const { bed, encounter } = here;
     const near = () => store.bedStates.isolatedNear(bed.id, 'somebody' as never);

@@ -1,4 +1,4 @@
-import type { BedId, DeviceId, EncounterId, RequestId, ReservationId, UserId, WardId } from '../ids.ts';
+import type { BedId, DeviceId, EncounterId, RequestId, ReservationId, RoomId, UserId, WardId } from '../ids.ts';
 import type { Sex } from '../patient/patient.ts';
 
 /**
@@ -176,8 +176,8 @@ export interface BedStateStore {
   listRequestsDoneBy(eventId: string): BedRequest[];
   /** Whether somebody else isolated lies in the room of this bed, or left a bed there that is still contaminated. */
   isolatedNear(bedId: BedId, except: EncounterId): boolean;
-  /** Whether blocks, reservations or tasks name the bed: then it has a history. */
-  everKept(bedId: BedId): boolean;
+  /** In no order. */
+  bedsInRoom(roomId: RoomId): BedId[];
   settleDoubt(settled: { readonly id: string; readonly at: number; readonly by: UserId }): void;
   unsettleDoubts(ids: readonly string[]): void;
   listSettledDoubts(): string[];
