@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { bedTile, flowRow, notice, requestRow } from '#contract/flow.ts';
 import type { AlarmBook } from '#domain/alarm/alarm-book.ts';
-import { type ClinicSettings, dayAt } from '#domain/clinic/settings.ts';
+import type { ClinicSettings } from '#domain/clinic/settings.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import type { Encounter } from '#domain/encounter/encounter.ts';
 import { bedStatus, reservationInForce } from '#domain/flow/bed-status.ts';
@@ -130,7 +130,8 @@ export function readFlow(
   deps: BoardFactsDeps,
   places: BoardPlaces,
   encounterId: EncounterId,
-  now: number,
+  /** `today`: the clinic's day, `YYYY-MM-DD`. */
+  { now, today }: { readonly now: number; readonly today: string },
 ): FlowFact | undefined {
   const { encounters, patients, flow, assignments, bedStates } = deps.store;
   const encounter = encounters.find(encounterId);
@@ -149,7 +150,7 @@ export function readFlow(
     patientId: patient.id,
     displayName: formalName(patient.name),
     sex: patient.sex,
-    ageYears: ageInYears(patient.birthDate, dayAt(now, deps.settings().timeZone)),
+    ageYears: ageInYears(patient.birthDate, today),
     status,
     place,
     placeWords,

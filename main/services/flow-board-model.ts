@@ -1,6 +1,5 @@
 import { dayAt } from '#domain/clinic/settings.ts';
-import { NOTICE_AGE_MS, type Notice, nextNoticeAt, noticesAt, type Wait } from '#domain/flow/notice.ts';
-import type { Task } from '#domain/flow/task.ts';
+import type { Notice, Wait } from '#domain/flow/notice.ts';
 import type { BedId, EncounterId, PatientId, RequestId, TaskId } from '#domain/ids.ts';
 import { MINUTE_MS } from '#domain/time.ts';
 import type { ChangeEmitter } from './changes.ts';
@@ -14,6 +13,7 @@ import {
   readRequest,
   readVitals,
 } from './flow-board-facts.ts';
+import { BoardNotices } from './flow-board-notices.ts';
 import { type BoardPlaces, readBoardPlaces } from './flow-board-places.ts';
 import type { LiveState } from './live-state.ts';
 
@@ -51,16 +51,13 @@ export class BoardModel {
   readonly #beds = new Map<BedId, Kept<BedFact>>();
   readonly #flows = new Map<EncounterId, Kept<FlowFact>>();
   readonly #requests = new Map<RequestId, Kept<RequestFact>>();
-  /** Not done, or done lately. */
-  readonly #cleanings = new Map<TaskId, Task>();
-  readonly #happened = new Map<string, Notice>();
+  readonly #notices: BoardNotices;
   readonly #dirtyBeds = new Set<BedId>();
   readonly #dirtyFlows = new Set<EncounterId>();
   readonly #dirtyRequests = new Set<RequestId>();
   readonly #dirtyTasks = new Set<TaskId>();
   readonly #listeners = new Set<Listener>();
   #places: BoardPlaces | undefined;
-  #notices: Kept<readonly Notice[]> = { fact: [], text: '[]' };
   #today = '';
   #stale = true;
   #gathering: NodeJS.Timeout | undefined;
@@ -68,6 +65,8 @@ export class BoardModel {
 
   constructor(deps: BoardModelDeps) {
     this.#deps = deps;
+    const bedWords = (bedId: BedId) => this.places.bedWords(bedId);
+    this.#notices = new BoardNotices({ ...deps, bedWords });
     this.#listen();
   }
 
@@ -82,7 +81,7 @@ export class BoardModel {
   }
 
   get notices(): readonly Notice[] {
-    return this.#notices.fact;
+    return this.#notices.list;
   }
 
   bed(bedId: BedId): BedFact | undefined {
@@ -129,7 +128,7 @@ export class BoardModel {
         if (this.#readRequest(requestId)) told.add(`req:${requestId}`);
       for (const id of taken(this.#dirtyFlows)) if (this.#readFlow(id, now)) this.#tellFlow(id, told);
     }
-    if (this.#readNotices(now)) told.add('notices');
+    if (this.#notices.read(this.#waits(), now)) told.add('notices');
     this.#lookAgain(now);
     if (told.size > 0) for (const listener of this.#listeners) listener([...told]);
   }
@@ -192,7 +191,7 @@ export class BoardModel {
   }
 
   #readAll(now: number, told: Set<BoardKey>): void {
-    const { flow, bedStates, tasks } = this.#deps.store;
+    const { flow, bedStates } = this.#deps.store;
     this.#places = undefined;
     this.#today = '';
     for (const { id } of this.places.beds) this.#dirtyBeds.add(id);
@@ -201,9 +200,7 @@ export class BoardModel {
     for (const id of this.#flows.keys()) this.#dirtyFlows.add(id);
     for (const { id } of bedStates.listOpenRequests()) this.#dirtyRequests.add(id);
     for (const id of this.#requests.keys()) this.#dirtyRequests.add(id);
-    const done = tasks.listDone(now - NOTICE_AGE_MS, now + 1, 1_000, ['cleaning']);
-    this.#cleanings.clear();
-    for (const task of [...tasks.listOpen(), ...done]) if (task.kind === 'cleaning') this.#cleanings.set(task.id, task);
+    this.#notices.readAll(now);
     this.#stale = false;
     told.add('whole');
   }
@@ -215,10 +212,6 @@ export class BoardModel {
       if ((reservation && reservation.until <= now) || (block?.to != null && block.to <= now))
         this.#dirtyBeds.add(bedId);
     }
-    for (const [id, { state, doneAt }] of this.#cleanings) {
-      if (state === 'voided' || (doneAt !== null && doneAt < now - NOTICE_AGE_MS)) this.#cleanings.delete(id);
-    }
-    for (const [id, { at }] of this.#happened) if (at < now - NOTICE_AGE_MS) this.#happened.delete(id);
     const today = dayAt(now, this.#deps.settings().timeZone);
     if (today === this.#today) return;
     this.#today = today;
@@ -226,17 +219,15 @@ export class BoardModel {
   }
 
   #readTask(taskId: TaskId): void {
-    const task = this.#deps.store.tasks.find(taskId);
-    if (task?.kind !== 'cleaning') return;
-    this.#cleanings.set(taskId, task);
-    if (task.bedId !== null) this.#dirtyBeds.add(task.bedId);
+    const bedId = this.#notices.readTask(taskId);
+    if (bedId !== null) this.#dirtyBeds.add(bedId);
   }
 
   #readBed(bedId: BedId, now: number): boolean {
     const before = this.#beds.get(bedId);
     const fact = readBed(this.#deps, this.places, bedId, now);
     if (!keep(this.#beds, bedId, fact)) return false;
-    if (before) this.#lapsed(before.fact, fact, now);
+    if (before) this.#notices.lapsed(before.fact, fact, now);
     for (const tile of [before?.fact.tile, fact?.tile]) {
       for (const id of tile?.encounterIds ?? []) this.#dirtyFlows.add(id);
       if (tile?.reservation) this.#dirtyFlows.add(tile.reservation.encounterId);
@@ -246,7 +237,7 @@ export class BoardModel {
 
   #readFlow(encounterId: EncounterId, now: number): boolean {
     const before = this.#flows.get(encounterId)?.fact;
-    const fact = readFlow(this.#deps, this.places, encounterId, now);
+    const fact = readFlow(this.#deps, this.places, encounterId, { now, today: this.#today });
     if (!keep(this.#flows, encounterId, fact)) return false;
     for (const bedId of [before?.bedId, fact?.bedId]) if (bedId) this.#dirtyBeds.add(bedId);
     const kept = this.#deps.store.bedStates.reservationOf({ encounterId });
@@ -271,43 +262,6 @@ export class BoardModel {
     return true;
   }
 
-  /** What ended because its time had come, not by anyone's act, is worth telling. */
-  #lapsed({ tile: before }: BedFact, after: BedFact | undefined, now: number): void {
-    const { bedStates } = this.#deps.store;
-    const { bedId, reservation, block } = before;
-    const bed = this.places.bedWords(bedId);
-    if (reservation && reservation.until <= now && after?.tile.reservation?.id !== reservation.id) {
-      const state = bedStates.findReservation(reservation.id)?.state;
-      if (state === 'reserved' || state === 'lapsed') {
-        const words = `${bed} is kept for nobody any more: its reservation lapsed.`;
-        this.#happens({ kind: 'reservation-lapsed', bedId, at: reservation.until, words }, reservation.id);
-      }
-    }
-    if (block?.to != null && block.to <= now && after?.tile.block?.id !== block.id) {
-      const endedAt = bedStates.findBlock(block.id)?.endedAt ?? block.to;
-      if (endedAt >= block.to) {
-        const words = `${bed} is no longer out of use.`;
-        this.#happens({ kind: 'block-ended', bedId, at: block.to, words }, block.id);
-      }
-    }
-  }
-
-  #happens(notice: Omit<Notice, 'id' | 'encounterId'>, of: string): void {
-    const id = `${notice.kind}:${of}`;
-    this.#happened.set(id, { ...notice, id, encounterId: null });
-  }
-
-  #readNotices(now: number): boolean {
-    const cleaningTargets = this.#deps.settings().cleaningTargets;
-    const facts = { cleanings: this.#cleanings.values(), waits: this.#waits(), happened: this.#happened.values() };
-    const bedWords = (bedId: BedId) => this.places.bedWords(bedId);
-    const notices = noticesAt({ ...facts, targets: cleaningTargets, bedWords }, now);
-    const text = JSON.stringify(notices);
-    if (text === this.#notices.text) return false;
-    this.#notices = { fact: notices, text };
-    return true;
-  }
-
   #waits(): Wait[] {
     return [...this.#flows.values()].flatMap(({ fact }) => fact.wait ?? []);
   }
@@ -328,8 +282,7 @@ export class BoardModel {
     clearTimeout(this.#looking);
     this.#gathering = undefined;
     if (this.#listeners.size === 0) return;
-    const { cleaningTargets: targets } = this.#deps.settings();
-    const notice = nextNoticeAt({ cleanings: this.#cleanings.values(), waits: this.#waits(), targets }, now);
+    const notice = this.#notices.nextAt(this.#waits(), now);
     const due = [...this.#beds.values()].flatMap(({ fact: { tile } }) => [
       tile.reservation?.until ?? now + LOOK_MS,
       tile.block?.to ?? now + LOOK_MS,

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { text } from '#contract/schemas.ts';
-import { type LineProblem, SHEET_COLUMNS, type SheetColumn, type SheetLine } from '#domain/location/place-sheet.ts';
 import type { Places } from '#domain/location/places.ts';
+import { type LineProblem, SHEET_COLUMNS, type SheetColumn, type SheetLine } from '#domain/location/sheet-line.ts';
 
 /** Places as CSV (RFC 4180, CRLF), a line each, the places before what is in them. */
 export function writePlacesCsv(places: Places): { csv: string; lines: number } {

@@ -2,6 +2,7 @@ import { EQUIPMENT, ISOLATION_KINDS, SEX_RULES } from '../flow/bed-state.ts';
 import type { AreaId, BedId, RoomId, WardId } from '../ids.ts';
 import { AREA_KINDS, type Area, type Site, WARD_KINDS } from './area.ts';
 import { labelKey } from './place.ts';
+import { Shelf } from './place-shelf.ts';
 import {
   type BedPlace,
   checkBed,
@@ -14,39 +15,7 @@ import {
 } from './places.ts';
 import { listCell, numberCell, optionalCell, SheetProblem, wordCell } from './sheet-cells.ts';
 import { listClashes } from './sheet-clashes.ts';
-
-export const SHEET_COLUMNS = [
-  'kind',
-  'site',
-  'ward',
-  'room',
-  'bed',
-  'area',
-  'name',
-  'code',
-  'wardKind',
-  'areaKind',
-  'sexRule',
-  'isolationFor',
-  'equipment',
-  'ageFrom',
-  'ageTo',
-  'places',
-] as const;
-export type SheetColumn = (typeof SHEET_COLUMNS)[number];
-export const SHEET_KINDS = ['site', 'ward', 'room', 'bed', 'area'] as const;
-type SheetKind = (typeof SHEET_KINDS)[number];
-
-/** One line of a sheet of places; a column the sheet does not have is not in `cells`. Lines count from 1, the heading. */
-export interface SheetLine {
-  readonly line: number;
-  readonly cells: ReadonlyMap<SheetColumn, string>;
-}
-
-export interface LineProblem {
-  readonly line: number;
-  readonly problem: string;
-}
+import { type LineProblem, SHEET_KINDS, type SheetKind, type SheetLine } from './sheet-line.ts';
 
 /** One place a sheet adds (`before` null) or changes. */
 export type PlaceChange = { readonly line: number } & (
@@ -262,58 +231,6 @@ const BED_WORDS = {
   'age-out-of-order': 'ageFrom is above ageTo.',
   'places-in-use': 'More patients lie in this bed now than it would have places.',
 } as const;
-
-const LONGEST = { site: 60, ward: 60, room: 20, bed: 20, area: 60 } as const;
-
-/** Places of one kind by what people call them; one renamed is found by either name. */
-class Shelf<Place extends { readonly id: string }> {
-  readonly #byKey = new Map<string, Place['id']>();
-  readonly #byId = new Map<string, Place>();
-  readonly #nameOf: (place: Place) => string;
-  readonly #keyOf: (name: string, place: Place) => string;
-
-  constructor(
-    places: readonly Place[],
-    nameOf: (place: Place) => string,
-    keyOf: (name: string, place: Place) => string,
-  ) {
-    this.#nameOf = nameOf;
-    this.#keyOf = keyOf;
-    for (const place of places) this.put(place);
-  }
-
-  put(place: Place): void {
-    this.#byId.set(place.id, place);
-    const key = this.#keyOf(this.#nameOf(place), place);
-    if (!this.#byKey.has(key)) this.#byKey.set(key, place.id);
-  }
-
-  find(key: string): Place | null {
-    return this.#byId.get(this.#byKey.get(key) ?? '') ?? null;
-  }
-
-  all(): Place[] {
-    return [...this.#byId.values()];
-  }
-
-  /** The place a line is about, and the name it is to have: the one under `name`, else the one it is known by. */
-  seek(
-    cells: SheetLine['cells'],
-    column: 'site' | 'ward' | 'room' | 'bed' | 'area',
-    keyOf: (name: string) => string,
-  ): { found: Place | null; name: string } {
-    const known = cells.get(column) ?? '';
-    const wanted = cells.get('name') ?? '';
-    if (wanted === '' && known === '') throw new SheetProblem(`The ${column} is missing.`);
-    const found = (known === '' ? null : this.find(keyOf(known))) ?? (wanted === '' ? null : this.find(keyOf(wanted)));
-    const name = wanted || (found ? this.#nameOf(found) : known);
-    const longest = LONGEST[column];
-    // What is kept already, perhaps from the feed, may stay as long as it is.
-    if ((!found || wanted !== '') && name.length > longest)
-      throw new SheetProblem(`The name of a ${column} has at most ${longest} characters.`);
-    return { found, name };
-  }
-}
 
 function within(wardId: WardId | null, label: string): string {
   return `${wardId ?? ''}\n${labelKey(label)}`;

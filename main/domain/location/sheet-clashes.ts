@@ -1,6 +1,7 @@
 import { labelKey } from './place.ts';
-import type { LineProblem, PlaceChange } from './place-sheet.ts';
+import type { PlaceChange } from './place-sheet.ts';
 import { codeKey, labelled, type Naming, type Places, unitNamings } from './places.ts';
+import type { LineProblem } from './sheet-line.ts';
 
 /** Lines after which two places could no longer be told apart, by people or by messages; `places` as they would be. */
 export function listClashes(places: Places, changes: readonly PlaceChange[]): LineProblem[] {

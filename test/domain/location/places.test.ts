@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AreaId, BedId, RoomId, WardId } from '#domain/ids.ts';
-import { planSheet, type SheetColumn, type SheetLine } from '#domain/location/place-sheet.ts';
+import { planSheet } from '#domain/location/place-sheet.ts';
 import {
   checkBed,
   checkNaming,
@@ -10,6 +10,7 @@ import {
   type Places,
   removeArea,
 } from '#domain/location/places.ts';
+import type { SheetColumn, SheetLine } from '#domain/location/sheet-line.ts';
 import { sequentialIds } from '#test/helpers/makers.ts';
 
 const places: Places = {
