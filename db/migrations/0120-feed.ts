@@ -9,7 +9,7 @@ export const migration: Migration = {
       CREATE TABLE feed_message (
         id                 TEXT PRIMARY KEY NOT NULL,
         control_id         TEXT NOT NULL,
-        hash               TEXT NOT NULL UNIQUE,
+        hash               TEXT NOT NULL,
         type               TEXT NOT NULL,
         sender             TEXT NOT NULL,
         received_at        INTEGER NOT NULL ${instant('received_at')},
@@ -27,7 +27,8 @@ export const migration: Migration = {
         visit_number       TEXT,
         settled_by         TEXT,
         settle_reason      TEXT,
-        CHECK ((settled_by IS NULL) = (settle_reason IS NULL))
+        CHECK ((settled_by IS NULL) = (settle_reason IS NULL)),
+        UNIQUE (control_id, hash)                      -- control ids rise: the index grows at its end
       ) STRICT;
       CREATE INDEX feed_message_by_time      ON feed_message (received_at);
       CREATE INDEX feed_message_waiting      ON feed_message (received_at) WHERE state = 'waiting';
@@ -37,13 +38,9 @@ export const migration: Migration = {
       CREATE INDEX feed_message_held_patient ON feed_message (patient_id) WHERE held = 1;
       CREATE INDEX feed_message_held_visit   ON feed_message (visit_number) WHERE held = 1;
 
-      CREATE TABLE feed_word (                         -- when the feed last said something of a fact of a subject
-        subject     TEXT NOT NULL,
-        fact        TEXT NOT NULL,
-        recorded_at INTEGER NOT NULL ${instant('recorded_at')},
-        tie_break   TEXT NOT NULL,
-        value       TEXT NOT NULL CHECK (json_valid(value)),
-        PRIMARY KEY (subject, fact)
+      CREATE TABLE feed_word (                         -- what the feed said last of each fact of a subject, and when
+        subject TEXT PRIMARY KEY NOT NULL,
+        facts   TEXT NOT NULL CHECK (json_type(facts) = 'array')
       ) STRICT, WITHOUT ROWID;
 
       CREATE TABLE feed_visit (

@@ -3,13 +3,6 @@ import type { Belief, FactWord, FeedStore, FeedVisit } from '#domain/feed/feed.t
 import type { Place } from '#domain/flow/event.ts';
 import type { EncounterId, PatientId } from '#domain/ids.ts';
 
-interface WordRow {
-  readonly fact: string;
-  readonly recorded_at: number;
-  readonly tie_break: string;
-  readonly value: string;
-}
-
 interface VisitRow {
   readonly visit_number: string;
   readonly encounter_id: EncounterId | null;
@@ -31,15 +24,15 @@ interface BeliefRow {
 
 type Facts = Pick<
   FeedStore,
-  'saveWord' | 'listWords' | 'visit' | 'saveVisit' | 'listAliases' | 'saveBelief' | 'listBeliefs'
+  'saveWords' | 'listWords' | 'visit' | 'saveVisit' | 'listAliases' | 'saveBelief' | 'listBeliefs'
 >;
 
 /** What the feed said last of each fact, whose each visit is, and where patients were believed to be. */
 export function createFeedFacts(db: Database.Database): Facts {
-  const words = db.prepare<[string], WordRow>('SELECT * FROM feed_word WHERE subject = ?');
-  const saveWord = db.prepare(`
-    INSERT INTO feed_word (subject, fact, recorded_at, tie_break, value) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET recorded_at = excluded.recorded_at, tie_break = excluded.tie_break, value = excluded.value`);
+  const words = db.prepare<[string], string>('SELECT facts FROM feed_word WHERE subject = ?').pluck();
+  const saveWords = db.prepare(
+    'INSERT INTO feed_word (subject, facts) VALUES (?, ?) ON CONFLICT DO UPDATE SET facts = excluded.facts',
+  );
   const visit = db.prepare<[string], VisitRow>('SELECT * FROM feed_visit WHERE visit_number = ?');
   const aliases = db.prepare<[string], string>('SELECT visit_number FROM feed_visit WHERE alias_of = ?').pluck();
   const saveVisit = db.prepare(`
@@ -54,10 +47,10 @@ export function createFeedFacts(db: Database.Database): Facts {
     INSERT INTO feed_belief (message_id, encounter_id, at, place) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET encounter_id = excluded.encounter_id, at = excluded.at, place = excluded.place`);
   return {
-    saveWord: (subject, { fact, recordedAt, tieBreak, value }) => {
-      saveWord.run(subject, fact, recordedAt, tieBreak, JSON.stringify(value));
+    saveWords: (subject, facts) => {
+      saveWords.run(subject, JSON.stringify(facts));
     },
-    listWords: (subject) => words.all(subject).map(toWord),
+    listWords: (subject) => JSON.parse(words.get(subject) ?? '[]') as FactWord[],
     visit: (visitNumber) => {
       const row = visit.get(visitNumber);
       return row && toVisit(row);
@@ -72,10 +65,6 @@ export function createFeedFacts(db: Database.Database): Facts {
     },
     listBeliefs: (encounterId) => beliefs.all(encounterId).map(toBelief),
   };
-}
-
-function toWord({ fact, recorded_at: recordedAt, tie_break: tieBreak, value }: WordRow): FactWord {
-  return { fact, recordedAt, tieBreak, value: JSON.parse(value) };
 }
 
 function toVisit(row: VisitRow): FeedVisit {

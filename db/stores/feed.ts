@@ -35,7 +35,7 @@ export function createFeedStore(db: Database.Database): FeedStore {
 
 type Messages = Pick<
   FeedStore,
-  | 'findByHash'
+  | 'findTwin'
   | 'find'
   | 'save'
   | 'countCopy'
@@ -49,7 +49,7 @@ type Messages = Pick<
 
 function createMessages(db: Database.Database): Messages {
   const rows = (rest: string) => db.prepare<unknown[], MessageRow>(`SELECT * FROM feed_message ${rest}`);
-  const byHash = rows('WHERE hash = ?');
+  const twin = rows('WHERE control_id = ? AND hash = ?');
   const byId = rows('WHERE id = ?');
   const upTo = rows('WHERE received_at < ? AND received_at >= ? ORDER BY received_at DESC, id DESC');
   const pageEnd = db
@@ -79,7 +79,7 @@ function createMessages(db: Database.Database): Messages {
       settled_by = excluded.settled_by, settle_reason = excluded.settle_reason`);
   const found = (row: MessageRow | undefined) => row && toMessage(row);
   return {
-    findByHash: (hash) => found(byHash.get(hash)),
+    findTwin: (controlId, hash) => found(twin.get(controlId, hash)),
     find: (id) => found(byId.get(id)),
     save: (m) => {
       save.run(

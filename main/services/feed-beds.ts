@@ -40,7 +40,7 @@ export function takeBedNews(
   const last = feed.listWords(bedId).find(({ fact }) => fact === 'status');
   if (!isLater(message, last)) return { doubt: null };
   const { recordedAt, tieBreak } = message;
-  feed.saveWord(bedId, { fact: 'status', recordedAt, tieBreak, value: status });
+  feed.saveWords(bedId, [{ fact: 'status', recordedAt, tieBreak, value: status }]);
   if (assignments.current({ bedId })) return { doubt: null };
   const since = Math.min(at, now);
   switch (status) {

@@ -155,7 +155,6 @@ export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
       held: false,
       doubt: arrived.doubtful ? CHARACTERS : null,
     };
-    feed.save(kept);
     retryHeld(applied(kept, news, context), context);
   };
 
@@ -165,7 +164,7 @@ export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
     const message = readMessage(arrived.text);
     if (!message) return error('The message does not begin with MSH and its separators.', 'MSH', 100);
     const hash = deps.digest(fingerprintOf(arrived.text, message));
-    const before = feed.findByHash(hash);
+    const before = feed.findTwin(header.controlId, hash);
     if (before) {
       feed.countCopy(before.id);
       batch.doubled += 1;

@@ -1,6 +1,6 @@
-import { dayAt } from '#domain/clinic/settings.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import type { FactWord, Word } from '#domain/feed/feed.ts';
+import { localDay } from '#domain/feed/moment.ts';
 import type { ToldPerson } from '#domain/feed/news.ts';
 import { isLater } from '#domain/feed/word.ts';
 import type { PatientId } from '#domain/ids.ts';
@@ -61,21 +61,24 @@ export function createFeedPeople(deps: FeedPeopleDeps): FeedPeople {
     if (words.length === 0) return patient;
     const known = new Map(feed.listWords(patient.id).map((word) => [word.fact, word]));
     let after = patient;
+    let later = false;
     for (const word of words) {
       const last = known.get(word.fact);
       if (!isLater(word, last)) continue;
-      feed.saveWord(patient.id, word);
+      known.set(word.fact, word);
+      later = true;
       // Somebody here corrected it since; the feed only repeats itself.
       if (last && same(last.value, word.value)) continue;
       after = withFact(after, word);
     }
+    if (later) feed.saveWords(patient.id, [...known.values()]);
     return after;
   };
 
   return {
     meet(person, word, now, afterCommit) {
       const holders = person.identifiers.flatMap((identifier) => patients.findByIdentifier(identifier) ?? []);
-      const words = wordsOf(person, word, dayAt(now, deps.timeZone()));
+      const words = wordsOf(person, word, localDay(now, deps.timeZone()));
       const [holder] = holders;
       if (!holder) {
         const blank = newPatient(newId() as PatientId, person);

@@ -42,11 +42,22 @@ const LONGEST_LABEL = 20;
 interface Index {
   readonly wards: Map<string, WardPlace>;
   readonly areas: Map<string, Area>;
-  /** By ward. */
-  readonly rooms: Map<WardId, RoomPlace[]>;
-  readonly beds: Map<WardId, BedPlace[]>;
+  readonly rooms: Map<WardId, Shelf<RoomPlace>>;
+  readonly beds: Map<WardId, Shelf<BedPlace>>;
   /** What was looked up before, by its exact words. */
   readonly seen: Map<string, Place>;
+}
+
+/** Rooms or beds of a ward, by what people and what messages call them. */
+interface Shelf<Place extends Named> {
+  readonly byLabel: Map<string, Place>;
+  readonly byCode: Map<string, Place[]>;
+}
+
+interface Named {
+  readonly id: string;
+  readonly label: string;
+  readonly code: string | null;
 }
 
 const MOST_SEEN = 5_000;
@@ -54,10 +65,23 @@ const MOST_SEEN = 5_000;
 /** Finds places by code or name, whatever their case and spaces. */
 export function createFeedPlaces(deps: FeedPlacesDeps): FeedPlaces {
   let index: Index | undefined;
+  let telling = false;
   const forget = (): void => {
     index = undefined;
   };
-  deps.changed.on({ locations: forget });
+  // What was made here is in the index already.
+  deps.changed.on({ locations: () => !telling && forget() });
+  let due = false;
+  const tell = (): void => {
+    if (due) return;
+    due = true;
+    queueMicrotask(() => {
+      due = false;
+      telling = true;
+      deps.changed.locations();
+      telling = false;
+    });
+  };
   return {
     forget,
     placeOf(location, now, afterCommit) {
@@ -66,7 +90,7 @@ export function createFeedPlaces(deps: FeedPlacesDeps): FeedPlaces {
       const key = JSON.stringify([location.unit, location.room, location.bed]);
       const known = index.seen.get(key);
       if (known) return known;
-      const place = find(index, location) ?? make(deps, index, location, now, afterCommit);
+      const place = find(index, location) ?? make({ ...deps, tell }, index, location, now, afterCommit);
       if (index.seen.size >= MOST_SEEN) index.seen.clear();
       index.seen.set(key, place);
       return place;
@@ -82,15 +106,29 @@ function readIndex(deps: FeedPlacesDeps): Index {
   for (const area of areas) if (area.code !== null) index.areas.set(labelKey(area.code), area);
   for (const ward of wards) index.wards.set(labelKey(ward.name), ward);
   for (const ward of wards) if (ward.code !== null) index.wards.set(labelKey(ward.code), ward);
-  for (const room of rooms) listOf(index.rooms, room.wardId).push(room);
-  for (const bed of beds) listOf(index.beds, bed.wardId).push(bed);
+  for (const room of rooms) shelve(shelfOf(index.rooms, room.wardId), room);
+  for (const bed of beds) shelve(shelfOf(index.beds, bed.wardId), bed);
   return index;
 }
 
-function listOf<Entry>(lists: Map<WardId, Entry[]>, wardId: WardId): Entry[] {
-  const list = lists.get(wardId) ?? [];
-  lists.set(wardId, list);
-  return list;
+function shelfOf<Place extends Named>(shelves: Map<WardId, Shelf<Place>>, wardId: WardId): Shelf<Place> {
+  const shelf = shelves.get(wardId) ?? { byLabel: new Map(), byCode: new Map() };
+  shelves.set(wardId, shelf);
+  return shelf;
+}
+
+function shelve<Place extends Named>({ byLabel, byCode }: Shelf<Place>, place: Place): void {
+  byLabel.set(labelKey(place.label), place);
+  const code = codeKey(labelled(place));
+  byCode.set(code, [...(byCode.get(code) ?? []), place]);
+}
+
+/** By code before label. */
+function onShelf<Place extends Named>({ byLabel, byCode }: Shelf<Place>, text: string): readonly Place[] {
+  const key = labelKey(text);
+  const labelled = byLabel.get(key);
+  const coded = byCode.get(key) ?? [];
+  return labelled && !coded.includes(labelled) ? [...coded, labelled] : coded;
 }
 
 /** The place if the clinic has all of it. */
@@ -101,15 +139,12 @@ function find(index: Index, { unit, room, bed }: FeedLocation): Place | undefine
     return area && inArea(area.wardId, area.id);
   }
   if (room === '' && bed === '') return { ...NOWHERE, wardId: ward.id };
-  const beds = listOf(index.beds, ward.id);
-  if (room === '') {
-    const fit = beds.filter((entry) => fits(entry, bed));
-    return fit.length === 1 && fit[0] ? inBed(fit[0]) : undefined;
-  }
-  const within = listOf(index.rooms, ward.id).find((entry) => fits(entry, room));
+  const beds = onShelf(shelfOf(index.beds, ward.id), bed);
+  if (room === '') return beds.length === 1 && beds[0] ? inBed(beds[0]) : undefined;
+  const [within] = onShelf(shelfOf(index.rooms, ward.id), room);
   if (within && bed === '') return inRoom(within);
   if (!within && bed === '') return areaOf(index, ward.id, room);
-  const found = within && beds.find((entry) => entry.roomId === within.id && fits(entry, bed));
+  const found = within && beds.find(({ roomId }) => roomId === within.id);
   return found && inBed(found);
 }
 
@@ -119,41 +154,34 @@ function areaOf(index: Index, wardId: WardId, text: string): Place | undefined {
   return area?.wardId === wardId ? inArea(wardId, area.id) : undefined;
 }
 
-function fits(place: { id: string; label: string; code: string | null }, text: string): boolean {
-  const key = labelKey(text);
-  return codeKey(labelled(place)) === key || labelKey(place.label) === key;
-}
-
 const inArea = (wardId: WardId | null, areaId: AreaId): Place => ({ ...NOWHERE, wardId, areaId });
 const inRoom = ({ wardId, id }: RoomPlace): Place => ({ ...NOWHERE, wardId, roomId: id });
 const inBed = ({ wardId, roomId, id }: BedPlace): Place => ({ wardId, roomId, bedId: id, areaId: null });
 
 /** Makes what of a place the clinic lacks. */
-function make(
-  deps: FeedPlacesDeps,
-  index: Index,
-  location: FeedLocation,
-  now: number,
-  afterCommit: AfterCommit,
-): Place {
+function make(deps: MakerDeps, index: Index, location: FeedLocation, now: number, afterCommit: AfterCommit): Place {
   const made = maker(deps, now, afterCommit);
   const ward = index.wards.get(labelKey(location.unit)) ?? made.ward(index, location);
   if (location.room === '' && location.bed === '') return { ...NOWHERE, wardId: ward.id };
-  const rooms = listOf(index.rooms, ward.id);
-  const room =
-    rooms.find((entry) => (location.room === '' ? entry.code === NO_ROOM_CODE : fits(entry, location.room))) ??
-    made.room(rooms, ward, location.room);
+  const rooms = shelfOf(index.rooms, ward.id);
+  const [known] = onShelf(rooms, location.room === '' ? NO_ROOM_CODE : location.room);
+  const room = known ?? made.room(rooms, ward, location.room);
   if (location.bed === '') return inRoom(room);
-  const beds = listOf(index.beds, ward.id);
-  const bed = beds.find((entry) => entry.roomId === room.id && fits(entry, location.bed));
+  const beds = shelfOf(index.beds, ward.id);
+  const bed = onShelf(beds, location.bed).find(({ roomId }) => roomId === room.id);
   return inBed(bed ?? made.bed(beds, room, location));
 }
 
-function maker(deps: FeedPlacesDeps, now: number, afterCommit: AfterCommit) {
-  const { newId, ledger, changed } = deps;
+type MakerDeps = FeedPlacesDeps & {
+  /** Says once, after the commit, that there are new places. */
+  readonly tell: () => void;
+};
+
+function maker(deps: MakerDeps, now: number, afterCommit: AfterCommit) {
+  const { newId, ledger, changed, tell } = deps;
   const told = (act: string, after: { readonly id: string }): void => {
     ledger.append({ at: now, actor: 'feed', station: null, act, subject: after.id, before: null, after });
-    afterCommit(() => changed.locations());
+    afterCommit(tell);
   };
   return {
     ward(index: Index, { unit, facility }: FeedLocation): WardPlace {
@@ -165,18 +193,18 @@ function maker(deps: FeedPlacesDeps, now: number, afterCommit: AfterCommit) {
       told('ward.added', ward);
       return ward;
     },
-    room(rooms: RoomPlace[], ward: WardPlace, text: string): RoomPlace {
-      const taken = (label: string) => rooms.some((entry) => labelKey(entry.label) === labelKey(label));
+    room(rooms: Shelf<RoomPlace>, ward: WardPlace, text: string): RoomPlace {
+      const taken = (label: string) => rooms.byLabel.has(labelKey(label));
       const label = unique((text || 'No room').slice(0, LONGEST_LABEL), taken);
       const code = text === '' ? NO_ROOM_CODE : text;
       const room = { ...PLAIN_ROOM, id: newId() as RoomId, wardId: ward.id, label, code, fromFeed: true };
       saveRoomPlace(deps, room);
-      rooms.push(room);
+      shelve(rooms, room);
       told('room.added', room);
       return room;
     },
-    bed(beds: BedPlace[], { wardId, id: roomId }: RoomPlace, { room, bed }: FeedLocation): BedPlace {
-      const taken = (label: string) => beds.some((entry) => labelKey(entry.label) === labelKey(label));
+    bed(beds: Shelf<BedPlace>, { wardId, id: roomId }: RoomPlace, { room, bed }: FeedLocation): BedPlace {
+      const taken = (label: string) => beds.byLabel.has(labelKey(label));
       const wanted = bed.slice(0, LONGEST_LABEL);
       const label = taken(wanted) && room !== '' ? `${room}-${bed}`.slice(0, LONGEST_LABEL) : wanted;
       const made = {
@@ -189,7 +217,7 @@ function maker(deps: FeedPlacesDeps, now: number, afterCommit: AfterCommit) {
         fromFeed: true,
       };
       saveBedPlace(deps, made);
-      beds.push(made);
+      shelve(beds, made);
       told('bed.added', made);
       afterCommit(() => changed.bed(made.id));
       return made;

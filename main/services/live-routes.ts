@@ -36,3 +36,30 @@ export function readRoutes(store: Pick<Store, 'assignments' | 'devices'>): LiveR
   }
   return { byDevice, bedOf, encounterIn, devicesAt: (bedId) => atBed.get(bedId) ?? [] };
 }
+
+/**
+ * The routes once an encounter came, moved or went. Read anew only where devices go with it: many patients come and go in
+ * one batch of a feed.
+ */
+export function routesAfter(
+  store: Pick<Store, 'assignments' | 'devices'>,
+  routes: LiveRoutes,
+  encounterId: EncounterId,
+): LiveRoutes {
+  const before = routes.bedOf.get(encounterId);
+  const now = store.assignments.current({ encounterId })?.bedId;
+  if (before === now) return routes;
+  const beds = [before, now].filter((bedId) => bedId !== undefined);
+  const followed = [...routes.byDevice.values()].some((route) => route.encounterId === encounterId);
+  if (followed || beds.some((bedId) => routes.devicesAt(bedId).length > 0)) return readRoutes(store);
+  const bedOf = new Map(routes.bedOf);
+  if (now === undefined) bedOf.delete(encounterId);
+  else bedOf.set(encounterId, now);
+  const encounterIn = new Map(routes.encounterIn);
+  for (const bedId of beds) {
+    const holder = store.assignments.current({ bedId })?.encounterId;
+    if (holder === undefined) encounterIn.delete(bedId);
+    else encounterIn.set(bedId, holder);
+  }
+  return { ...routes, bedOf, encounterIn };
+}

@@ -9,7 +9,7 @@ import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import type { AlarmKeeper } from './alarm-keeper.ts';
 import type { ChangeEmitter } from './changes.ts';
 import { GRACE_MS, type HubTroubles, judgeDevice, judgeHub, judgeLimits, judgePatient } from './live-alarms.ts';
-import { type LiveRoutes, type Route, readRoutes } from './live-routes.ts';
+import { type LiveRoutes, type Route, readRoutes, routesAfter } from './live-routes.ts';
 import { LiveStays, type Watched } from './live-stays.ts';
 
 export interface LiveStateDeps {
@@ -158,7 +158,7 @@ class LiveWard implements LiveState {
 
   #follow(encounterId: EncounterId): void {
     const { store, alarms, clock } = this.#deps;
-    this.#routes = readRoutes(store);
+    this.#routes = routesAfter(store, this.#routes, encounterId);
     this.#bedChanged(this.#stays.get(encounterId)?.bedId);
     const watched = this.#stays.follow(encounterId, this.#routes.bedOf.get(encounterId) ?? null);
     this.#bedChanged(watched?.bedId);

@@ -100,7 +100,8 @@ export interface Belief {
 }
 
 export interface FeedStore {
-  findByHash(hash: string): FeedMessage | undefined;
+  /** The same message, come before. */
+  findTwin(controlId: string, hash: string): FeedMessage | undefined;
   find(id: string): FeedMessage | undefined;
   save(message: FeedMessage): void;
   countCopy(id: string): void;
@@ -116,7 +117,8 @@ export interface FeedStore {
   listHeld(subject: { patientId: PatientId } | { visitNumber: string }): FeedMessage[];
 
   listWords(subject: string): FactWord[];
-  saveWord(subject: string, word: FactWord): void;
+  /** All of a subject's. */
+  saveWords(subject: string, words: readonly FactWord[]): void;
   visit(visitNumber: string): FeedVisit | undefined;
   saveVisit(visit: FeedVisit): void;
   listAliases(visitNumber: string): string[];

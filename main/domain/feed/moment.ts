@@ -101,3 +101,8 @@ export function stampOf(at: number, timeZone: string): string {
   const zone = `${String(Math.floor(minutes / 60)).padStart(2, '0')}${String(minutes % 60).padStart(2, '0')}`;
   return `${digits}${offset < 0 ? '-' : '+'}${zone}`;
 }
+
+/** The day it is there, `YYYY-MM-DD`. */
+export function localDay(at: number, timeZone: string): string {
+  return new Date(at + offsetAt(at, timeZone)).toISOString().slice(0, 10);
+}
