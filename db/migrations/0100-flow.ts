@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
-import { bringStaysOver } from './stays-to-events.ts';
 import { instant, type Migration } from './migration.ts';
+import { bringStaysOver } from './stays-to-events.ts';
 
 /**
  * Steps of encounters, and what follows from them. Events are added and voided, never edited; summary, place stays,
@@ -99,6 +99,19 @@ export const migration: Migration = {
         PRIMARY KEY (encounter_id, started_at)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX refused_claim_by_bed ON refused_claim (bed_id, started_at);
+
+      CREATE TABLE said_before (                        -- what an act said anew of an encounter, as it was before
+        act_id       TEXT PRIMARY KEY NOT NULL,
+        encounter_id TEXT NOT NULL REFERENCES encounter,
+        reason       TEXT,
+        pregnant     INTEGER NOT NULL CHECK (pregnant IN (0, 1)),
+        visit_number TEXT
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE taking_back (                        -- what a taking of a bed had met when it was taken back
+        event_id TEXT PRIMARY KEY NOT NULL REFERENCES flow_event (id),
+        met      TEXT NOT NULL CHECK (json_type(met) = 'array')
+      ) STRICT, WITHOUT ROWID;
 
       CREATE TABLE ended_tie (                          -- ties that ended because their encounter did
         encounter_id TEXT NOT NULL REFERENCES encounter,

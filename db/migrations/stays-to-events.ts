@@ -35,7 +35,6 @@ export function bringStaysOver(db: Database.Database): void {
     INSERT INTO flow_event (id, act_id, encounter_id, kind, facts, happened_at, recorded_at, source, tie_break, actor)
     VALUES (?, ?, ?, ?, ?, ?, ?, 'console', ?, 'hub')`);
   const begun = db.prepare('UPDATE bed_assignment SET event_id = ?, taken_by = ? WHERE id = ?');
-  const left = db.prepare('UPDATE bed_assignment SET left_by = ? WHERE encounter_id = ? AND ended_at = ?');
   const summary = db.prepare(`
     INSERT INTO flow_summary (encounter_id, class, expected_at, admitted_at, discharged_at, outcome, away_kind, away_since, placed)
     VALUES (?, 'inpatient', ?, ?, ?, ?, ?, ?, ?)`);
@@ -51,7 +50,6 @@ export function bringStaysOver(db: Database.Database): void {
       const by = told.find(({ at }) => at === started_at)?.id;
       begun.run(by, by, id);
     }
-    for (const { id, at, kind } of told) if (kind !== 'admitted') left.run(id, stay.id, at);
     const gone = stay.status === 'cancelled' || stay.status === 'planned';
     const over = stay.status === 'discharged' || stay.status === 'completed';
     const away = stay.status === 'on-hold';

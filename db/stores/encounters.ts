@@ -99,6 +99,8 @@ export function createAssignmentStore(db: Database.Database): AssignmentStore {
   const byEncounter = db.prepare<[string], AssignmentRow>(
     'SELECT * FROM bed_assignment WHERE encounter_id = ? ORDER BY started_at, id',
   );
+  const lastOver = db.prepare<[string], AssignmentRow>(`
+    SELECT * FROM bed_assignment WHERE bed_id = ? AND ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT 1`);
   const save = db.prepare(`
     INSERT INTO bed_assignment (id, bed_id, encounter_id, started_at, ended_at, event_id, taken_by, left_by)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -126,6 +128,10 @@ export function createAssignmentStore(db: Database.Database): AssignmentStore {
       end.run(endedAt, id);
     },
     listByEncounter: (encounterId) => byEncounter.all(encounterId).map(toKept),
+    lastOver: (bedId) => {
+      const row = lastOver.get(bedId);
+      return row && toKept(row);
+    },
     save: (a) => {
       save.run(a.id, a.bedId, a.encounterId, a.startedAt, a.endedAt, a.eventId, a.takenBy, a.leftBy);
     },

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { FlowSource, FlowStore, RefusedClaim, WantedSpan } from '#domain/flow/event.ts';
 import type { BedId, EncounterId } from '#domain/ids.ts';
+import { bit, texts } from './rows.ts';
 
 interface ClaimRow {
   readonly encounter_id: EncounterId;
@@ -23,9 +24,25 @@ interface WantedRow {
   readonly held: number;
 }
 
+interface SaidRow {
+  readonly encounter_id: EncounterId;
+  readonly reason: string | null;
+  readonly pregnant: number;
+  readonly visit_number: string | null;
+}
+
 type ClaimStore = Pick<
   FlowStore,
-  'replaceClaims' | 'listClaims' | 'listWanted' | 'places' | 'replaceEndedTies' | 'listEndedTies'
+  | 'replaceClaims'
+  | 'listClaims'
+  | 'listWanted'
+  | 'places'
+  | 'keepSaidBefore'
+  | 'saidBefore'
+  | 'keepMet'
+  | 'metBy'
+  | 'replaceEndedTies'
+  | 'listEndedTies'
 >;
 
 /** Who wants which bed when, and what ended with an encounter. */
@@ -49,6 +66,12 @@ export function createClaimStore(db: Database.Database): ClaimStore {
     ${spans('bed_assignment', 1, lasting)} UNION ALL ${spans('bed_assignment', 1, over)}
     UNION ALL ${spans('refused_claim', 0, `(${lasting} OR ${over})`)}`);
   const places = db.prepare<[string], number>('SELECT places FROM bed WHERE id = ?').pluck();
+  const keepSaid = db.prepare(
+    'INSERT INTO said_before (act_id, encounter_id, reason, pregnant, visit_number) VALUES (?, ?, ?, ?, ?)',
+  );
+  const said = db.prepare<[string], SaidRow>('SELECT * FROM said_before WHERE act_id = ?');
+  const keepMet = db.prepare('INSERT OR REPLACE INTO taking_back (event_id, met) VALUES (?, ?)');
+  const met = db.prepare<[string], string>('SELECT met FROM taking_back WHERE event_id = ?').pluck();
   const clearTies = db.prepare('DELETE FROM ended_tie WHERE encounter_id = ?');
   const addTie = db.prepare('INSERT INTO ended_tie (encounter_id, tie_id) VALUES (?, ?)');
   const ties = db
@@ -67,6 +90,22 @@ export function createClaimStore(db: Database.Database): ClaimStore {
     },
     listWanted: (bedId, from, to) => wantedIn.all({ bedId, from, to }).map((row) => toWanted(bedId, row)),
     places: (bedId) => places.get(bedId) ?? 0,
+    keepSaidBefore: (actId, { encounterId, reason, pregnant, visitNumber }) => {
+      keepSaid.run(actId, encounterId, reason, bit(pregnant), visitNumber);
+    },
+    saidBefore: (actId) => {
+      const row = said.get(actId);
+      if (!row) return undefined;
+      const { encounter_id: encounterId, visit_number: visitNumber } = row;
+      return { encounterId, reason: row.reason, pregnant: row.pregnant === 1, visitNumber };
+    },
+    keepMet: (eventId, ids) => {
+      keepMet.run(eventId, JSON.stringify(ids));
+    },
+    metBy: (eventId) => {
+      const ids = met.get(eventId);
+      return ids === undefined ? undefined : texts(ids);
+    },
     replaceEndedTies: (encounterId, tieIds) => {
       clearTies.run(encounterId);
       for (const tieId of tieIds) addTie.run(encounterId, tieId);

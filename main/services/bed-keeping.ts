@@ -20,6 +20,8 @@ export interface BedChange {
   readonly eventId: string;
   readonly at: number;
   readonly source: FlowSource;
+  /** Reservations and requests it met before it was taken back, by id; undefined: whatever is open now. */
+  readonly meets?: readonly string[] | undefined;
 }
 
 /**
@@ -155,14 +157,20 @@ function saveTask(
 }
 
 /** The patient's reservation of this bed, and the request this bed answers. */
-function fulfil(deps: BedKeepingDeps, { bedId, encounterId, eventId }: BedChange, afterCommit: AfterCommit): void {
+function fulfil(deps: BedKeepingDeps, change: BedChange, afterCommit: AfterCommit): void {
   const { bedStates, encounters, locations } = deps;
+  const { bedId, encounterId, eventId, meets } = change;
   const patientOf = (id: EncounterId) => encounters.find(id)?.patientId;
   const kept = bedStates.reservationsTouching(bedId, encounterId).find((one) => one.bedId === bedId);
-  if (kept && (kept.encounterId === encounterId || patientOf(kept.encounterId) === patientOf(encounterId)))
+  const own = kept && (kept.encounterId === encounterId || patientOf(kept.encounterId) === patientOf(encounterId));
+  if (own && (meets?.includes(kept.id) ?? true))
     saveReservation(deps, kept, { ...kept, state: 'fulfilled', fulfilledBy: eventId }, afterCommit);
   const asked = bedStates.requestOf(encounterId);
-  if (asked && (asked.wardId === null || asked.wardId === locations.findBed(bedId)?.wardId))
+  if (
+    asked &&
+    (meets?.includes(asked.id) ?? true) &&
+    (asked.wardId === null || asked.wardId === locations.findBed(bedId)?.wardId)
+  )
     saveRequest(deps, asked, { ...asked, state: 'done', doneBy: eventId }, afterCommit);
 }
 

@@ -18,7 +18,7 @@ import { openingFor } from './stay-opening.ts';
 
 export type EncountersDeps = Pick<
   Store,
-  'patients' | 'encounters' | 'assignments' | 'locations' | 'areas' | 'flow' | 'devices' | 'users' | 'ledger'
+  'patients' | 'merges' | 'encounters' | 'assignments' | 'locations' | 'areas' | 'flow' | 'devices' | 'users' | 'ledger'
 > & {
   readonly clock: () => number;
   readonly newId: () => string;
@@ -64,8 +64,9 @@ interface Admission extends Where {
 }
 
 function admitPatient(deps: EncountersDeps, input: Admission, context: CallContext, afterCommit: AfterCommit): Acted {
-  const { patients, encounters, flow, engine, clock } = deps;
-  const { patientId, overrideReason } = input;
+  const { patients, merges, encounters, flow, engine, clock } = deps;
+  const { overrideReason } = input;
+  const patientId = merges.survivor(input.patientId);
   found(patients.find(patientId), 'This patient');
   const place = placeNamed(deps, input);
   const now = clock();
@@ -73,15 +74,17 @@ function admitPatient(deps: EncountersDeps, input: Admission, context: CallConte
   const others = encounters.listByPatient(patientId).filter(({ id }) => id !== waiting?.id);
   const decision = admit({ at: input.at ?? null, now, stays: others, holders: justLeft(deps, input, now) });
   if (!decision.ok) throw refused(decision.refusal, admissionWords(decision.refusal));
-  const encounterId = waiting?.id ?? engine.open(opening(input), decision.value);
-  if (waiting) keepSaid(deps, waiting, input);
+  const encounterId = waiting?.id ?? engine.open(opening({ ...input, patientId }), decision.value);
   const began = engine.journey(encounterId).whereabouts.at(-1)?.from;
   const happenedAt =
     input.at === undefined && began !== undefined ? momentAfter(decision.value, [began]) : decision.value;
   const encounterClass = input.class ?? admittedAs(flow.summary(encounterId)?.class);
   const step = { kind: 'admitted', place, class: encounterClass } as const;
   const steps = [{ encounterId, step, happenedAt }];
-  const actId = engine.act(context, { name: 'encounter.admitted', steps, overrideReason, now }, afterCommit);
+  const { reason, pregnant, visitNumber } = input;
+  const saying = { encounterId, reason: reason || undefined, pregnant, visitNumber };
+  const act = { name: 'encounter.admitted', steps, overrideReason, saying, now };
+  const actId = engine.act(context, act, afterCommit);
   return { ...found(encounters.find(encounterId), 'This stay'), actId };
 }
 
@@ -92,14 +95,6 @@ function opening({ patientId, visitNumber, reason, pregnant, class: encounterCla
 /** Somebody expected for a planned admission is, once admitted, an inpatient. */
 function admittedAs(planned: EncounterClass = 'inpatient'): EncounterClass {
   return planned === 'planned-admission' || planned === 'emergency' ? 'inpatient' : planned;
-}
-
-/** What an admission says anew of somebody expected or waiting. */
-function keepSaid({ encounters, flow }: EncountersDeps, encounter: Encounter, input: Admission): void {
-  const { reason = encounter.reason, pregnant = encounter.pregnant, visitNumber } = input;
-  encounters.save({ ...encounter, reason: reason || null, pregnant });
-  const summary = flow.summary(encounter.id);
-  if (summary && visitNumber !== undefined) flow.saveSummary({ ...summary, visitNumber });
 }
 
 /** Who left the bed a moment ahead of now, as when the clock was set back: an act of now follows on. */

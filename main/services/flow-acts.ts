@@ -15,7 +15,7 @@ import { placeNamed } from './places-of.ts';
 
 export type FlowActsDeps = Pick<
   Store,
-  'patients' | 'encounters' | 'assignments' | 'locations' | 'areas' | 'bedStates' | 'flow' | 'users'
+  'patients' | 'merges' | 'encounters' | 'assignments' | 'locations' | 'areas' | 'bedStates' | 'flow' | 'users'
 > & {
   readonly clock: () => number;
   readonly engine: FlowEngine;

@@ -7,14 +7,17 @@ import type { Task } from '#domain/flow/task.ts';
 import type { BedId, DeviceId, EncounterId } from '#domain/ids.ts';
 import type { BedKeeping } from './bed-keeping.ts';
 import type { ClinicChanges } from './changes.ts';
-import { type BedsDiff, bedsDiff } from './flow-bed-diff.ts';
+import { type BedsDiff, bedsDiff, causeOf } from './flow-bed-diff.ts';
 import { type Settled, settleBeds, type Target, wantedOf } from './flow-spans.ts';
 import { createFlowTies } from './flow-ties.ts';
 
 type AfterCommit = (tell: () => void) => void;
 
 export interface ApplyDeps
-  extends Pick<Store, 'flow' | 'encounters' | 'assignments' | 'devices' | 'locations' | 'patients' | 'tasks'> {
+  extends Pick<
+    Store,
+    'flow' | 'encounters' | 'assignments' | 'bedStates' | 'devices' | 'locations' | 'patients' | 'tasks'
+  > {
   readonly newId: () => string;
   readonly changed: ClinicChanges;
   readonly keeping: BedKeeping;
@@ -110,22 +113,23 @@ function encounterAfter(before: Encounter, journey: Journey, events: readonly Fl
 function summaryAfter(old: FlowSummary, journey: Journey, events: readonly FlowEvent[]): FlowSummary {
   const { whereabouts, unexplained, status, ...facts } = journey;
   const here = status === 'in-progress' || status === 'on-hold';
-  const place = here ? (whereabouts.at(-1)?.place ?? null) : expectedPlace(journey, events);
+  const expected = expectation(journey, events);
+  const place = here ? (whereabouts.at(-1)?.place ?? null) : (expected?.place ?? null);
   return {
     ...facts,
-    class: status === 'planned' || status === 'cancelled' ? old.class : journey.class,
+    class: status === 'planned' || status === 'cancelled' ? (expected?.class ?? old.class) : journey.class,
     encounterId: old.encounterId,
     visitNumber: old.visitNumber,
     place: here && place?.bedId ? null : place,
   };
 }
 
-/** Where a planned patient is expected, by the latest word of it. */
-function expectedPlace({ status }: Journey, events: readonly FlowEvent[]) {
-  if (status !== 'planned') return null;
+/** How and where a planned patient is expected, by the latest word of it. */
+function expectation({ status }: Journey, events: readonly FlowEvent[]) {
+  if (status !== 'planned') return undefined;
   const expected = events.filter(({ voided, step }) => voided === null && step.kind === 'expected');
   const latest = expected.sort((one, other) => one.recordedAt - other.recordedAt).at(-1)?.step;
-  return latest?.kind === 'expected' ? latest.place : null;
+  return latest?.kind === 'expected' ? latest : undefined;
 }
 
 /** First what no longer holds goes, of all encounters, then what holds now comes: so patients can change beds. */
@@ -160,13 +164,31 @@ function savePlaces({ flow }: ApplyDeps, encounterId: EncounterId, folded: Folde
 
 /** Beds left and taken, or not after all. Those left come first: a bed taken again in the same act is not dirty. */
 function tellBeds(deps: ApplyDeps, diff: BedsDiff, guard: Guard | null, afterCommit: AfterCommit): void {
-  const { keeping } = deps;
-  for (const change of diff.takingsBack) keeping.takingTakenBack(change, afterCommit);
+  const { keeping, flow, bedStates } = deps;
+  for (const change of diff.takingsBack) {
+    const met = [...bedStates.listFulfilledBy(change.eventId), ...bedStates.listRequestsDoneBy(change.eventId)];
+    flow.keepMet(
+      change.eventId,
+      met.map(({ id }) => id),
+    );
+    keeping.takingTakenBack(change, afterCommit);
+  }
   for (const { bedId, eventId, returned } of diff.leavingsBack)
     if (keeping.leavingTakenBack(eventId, afterCommit) === 'cleaning-started') guard?.cleaningStarted(bedId, returned);
   for (const retimed of diff.retimed) leaveAnew(deps, retimed, afterCommit);
-  for (const { cause, ...change } of diff.lefts) keeping.left({ ...change, cause }, afterCommit);
-  for (const change of diff.takes) keeping.taken(change, afterCommit);
+  for (const leaving of diff.lefts) keeping.left(leaving, afterCommit);
+  for (const change of diff.takes) keeping.taken({ ...change, meets: flow.metBy(change.eventId) }, afterCommit);
+  for (const bedId of diff.gone) leaveAgain(deps, bedId, afterCommit);
+}
+
+/** Whoever was in a bed before somebody who never was, was the last to leave it after all. */
+function leaveAgain({ keeping, assignments, flow }: ApplyDeps, bedId: BedId, afterCommit: AfterCommit): void {
+  const last = assignments.lastOver(bedId);
+  const event = last?.leftBy ? flow.find(last.leftBy) : undefined;
+  if (!last || last.endedAt === null || !event) return;
+  const { encounterId, endedAt: at } = last;
+  const { id: eventId, source } = event;
+  keeping.left({ bedId, encounterId, eventId, at, source, cause: causeOf(event.step) }, afterCommit);
 }
 
 /** Left at another time than was told: a cleaning nobody began yet counts from then; one begun since then stands. */

@@ -24,8 +24,9 @@ export function createArrivals(deps: FlowActsDeps): Arrivals {
 }
 
 function expectPatient(deps: FlowActsDeps, input: Input<'expect'>, context: CallContext, afterCommit: AfterCommit) {
-  const { patients, encounters, clock, engine } = deps;
-  const { patientId, expectedAt, visitNumber = null, class: expected = 'planned-admission' } = input;
+  const { patients, merges, encounters, clock, engine } = deps;
+  const patientId = merges.survivor(input.patientId);
+  const { expectedAt, visitNumber = null, class: expected = 'planned-admission' } = input;
   found(patients.find(patientId), 'This patient');
   const place = placeNamed(deps, { wardId: input.wardId });
   if (encounters.listByPatient(patientId).some(ongoing))
@@ -33,7 +34,8 @@ function expectPatient(deps: FlowActsDeps, input: Input<'expect'>, context: Call
   const now = clock();
   const reason = input.reason || null;
   const encounterId = engine.open({ patientId, visitNumber, class: expected, reason }, expectedAt ?? now);
-  const steps = [{ encounterId, step: { kind: 'expected', expectedAt, place, reason } as const, happenedAt: now }];
+  const step = { kind: 'expected', expectedAt, place, reason, class: expected } as const;
+  const steps = [{ encounterId, step, happenedAt: now }];
   const actId = engine.act(context, { name: STEP_NAMES.expected, steps, now }, afterCommit);
   return { actId, encounterId };
 }
@@ -55,10 +57,10 @@ function takeIn(deps: FlowActsDeps, input: Input<'arrive'>, context: CallContext
   const reason = input.reason || null;
   const visitNumber = input.visitNumber ?? null;
   const encounterId = expected?.id ?? engine.open({ patientId, visitNumber, class: arrivedAs, reason }, happenedAt);
-  if (expected) keepSaid(deps, expected, reason, visitNumber);
   const step = { kind: 'arrived', place, class: arrivedAs } as const;
   const steps = [{ encounterId, step, happenedAt }];
-  const actId = engine.act(context, { name: STEP_NAMES.arrived, steps, now }, afterCommit);
+  const saying = { encounterId, ...(reason ? { reason } : {}), ...(visitNumber ? { visitNumber } : {}) };
+  const actId = engine.act(context, { name: STEP_NAMES.arrived, steps, saying, now }, afterCommit);
   return { actId, encounterId };
 }
 
@@ -73,19 +75,7 @@ function whoCame(
     if (expected.status !== 'planned') throw refused('not-in-progress', NOT_OPEN);
     return { patientId: expected.patientId, expected };
   }
-  const patient = found(patientId && deps.patients.find(patientId), 'This patient');
+  const patient = found(patientId && deps.patients.find(deps.merges.survivor(patientId)), 'This patient');
   const stays = deps.encounters.listByPatient(patient.id);
   return { patientId: patient.id, expected: expectedAbout(deps, stays, now) };
-}
-
-/** What an arrival says anew of somebody expected. */
-function keepSaid(
-  { encounters, flow }: FlowActsDeps,
-  expected: Encounter,
-  reason: string | null,
-  visitNumber: string | null,
-): void {
-  if (reason) encounters.save({ ...expected, reason });
-  const summary = flow.summary(expected.id);
-  if (summary && visitNumber) flow.saveSummary({ ...summary, visitNumber });
 }

@@ -1,5 +1,5 @@
 import type { KeptAssignment } from '#domain/encounter/encounter.ts';
-import type { FlowEvent, WantedSpan } from '#domain/flow/event.ts';
+import type { FlowEvent, FlowStep, WantedSpan } from '#domain/flow/event.ts';
 import type { CleaningCause } from '#domain/flow/task.ts';
 import type { BedId, EncounterId } from '#domain/ids.ts';
 import type { BedChange } from './bed-keeping.ts';
@@ -24,6 +24,8 @@ export interface BedsDiff {
   /** Left at another time than the bed was told. */
   readonly retimed: { readonly row: KeptAssignment; readonly leaving: Leaving }[];
   readonly takes: BedChange[];
+  /** Beds somebody was in who never was there, or not then. */
+  readonly gone: Set<BedId>;
   /** Beds whose holders changed, those left first. */
   readonly beds: Set<BedId>;
 }
@@ -44,6 +46,7 @@ export function bedsDiff(
     lefts: [],
     retimed: [],
     takes: [],
+    gone: new Set(),
     beds: new Set(),
   };
   for (const [encounterId, { granted }] of targets) {
@@ -94,9 +97,11 @@ function gone(diff: BedsDiff, row: KeptAssignment, { events }: Folded): void {
   const { bedId, encounterId, startedAt, takenBy, leftBy } = row;
   diff.removed.push(row.id);
   diff.beds.add(bedId);
+  diff.gone.add(bedId);
   if (row.endedAt === null) leaves(diff, bedId, encounterId);
   if (leftBy !== null) diff.leavingsBack.push({ bedId, eventId: leftBy, returned: false });
-  if (takenBy === null) return;
+  // Of a bed left since, what its taking had met stays met.
+  if (takenBy === null || row.endedAt !== null) return;
   const source = events.find(({ id }) => id === takenBy)?.source ?? 'console';
   diff.takingsBack.push({ bedId, encounterId, eventId: takenBy, at: startedAt, source });
 }
@@ -127,6 +132,7 @@ function changed(diff: BedsDiff, row: KeptAssignment, span: WantedSpan, folded: 
   if (later) diff.retimed.push({ row: after, leaving: later });
   if (opened && row.leftBy !== null) diff.leavingsBack.push({ bedId, eventId: row.leftBy, returned: true });
   if (!same) diff.beds.add(bedId);
+  if (!same && to !== null) diff.gone.add(bedId);
   const within = from >= row.startedAt && (row.endedAt === null || (to !== null && to <= row.endedAt));
   if (within) diff.shortened.push(after);
   else {
@@ -159,8 +165,14 @@ function leavingOf({ bedId, encounterId }: WantedSpan, at: number, { journey, ev
   const next = journey.whereabouts.find(({ from }) => from === at);
   const event = next ? events.find(({ id }) => id === next.eventId) : dischargeAt(events, at);
   if (!event) return undefined;
-  const cause: CleaningCause = next ? 'transfer' : journey.outcome === 'died' ? 'death' : 'discharge';
-  return { bedId, encounterId, eventId: event.id, at, source: event.source, cause };
+  const { id: eventId, source } = event;
+  return { bedId, encounterId, eventId, at, source, cause: causeOf(event.step) };
+}
+
+/** Why a bed is cleaned that was left by a step. */
+export function causeOf(step: FlowStep): CleaningCause {
+  if (step.kind !== 'discharged') return 'transfer';
+  return step.outcome === 'died' ? 'death' : 'discharge';
 }
 
 function dischargeAt(events: readonly FlowEvent[], at: number): FlowEvent | undefined {

@@ -37,9 +37,8 @@ function refuseUndo({ flow }: FlowActsDeps, actId: ActId, { actor }: CallContext
   const voided = flow.listVoidedBy(actId)[0];
   const who = told?.actor ?? voided?.voided?.by;
   // A cancellation is written down after all else, even what another system's fast clock says.
-  const when = told
-    ? Math.min(told.recordedAt, told.step.kind === 'cancelled' ? told.happenedAt : told.recordedAt)
-    : voided?.voided?.at;
+  const written = told?.step.kind === 'cancelled' ? told.happenedAt : told?.recordedAt;
+  const when = voided?.voided?.at ?? written;
   if (who === undefined || when === undefined) found(undefined, 'This act');
   if (who !== actor.id || (told && told.source !== 'console'))
     throw refused('not-yours', 'Only who did this may undo it. Correct the record instead.');
@@ -68,6 +67,7 @@ function corrected(deps: FlowActsDeps, { step }: FlowEvent, input: Correction): 
   const fits =
     asked.length > 0 &&
     step.kind !== 'taken-back' &&
+    step.kind !== 'cancelled' &&
     (!place || step.kind === 'arrived' || step.kind === 'admitted' || step.kind === 'transferred') &&
     (category === undefined || step.kind === 'triaged') &&
     (outcome === undefined || step.kind === 'discharged');

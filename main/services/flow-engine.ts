@@ -9,6 +9,7 @@ import type {
   FlowSummary,
   Journey,
   RefusedClaim,
+  SaidBefore,
 } from '#domain/flow/event.ts';
 import { journeyOf } from '#domain/flow/journey.ts';
 import type { ActId, EncounterId, PatientId } from '#domain/ids.ts';
@@ -33,6 +34,11 @@ export interface ToldStep extends NewStep {
   /** Control id or line: orders equal times the same way for every order of arrival. */
   readonly tieBreak: string;
 }
+
+/** What an act says anew; undefined: as it is. */
+export type Saying = Pick<SaidBefore, 'encounterId'> & {
+  readonly [Fact in keyof SaidBefore]?: SaidBefore[Fact] | undefined;
+};
 
 /**
  * The one way an encounter changes: events are added or voided, the journey is folded anew, and encounter, places, bed
@@ -59,7 +65,9 @@ export interface FlowEngine {
     act: {
       readonly name: string;
       readonly steps: readonly NewStep[];
-      readonly overrideReason?: string;
+      readonly overrideReason?: string | undefined;
+      /** What the act says anew of an encounter besides its steps; taken back with them. */
+      readonly saying?: Saying;
       readonly now: number;
     },
     afterCommit: AfterCommit,
@@ -112,12 +120,26 @@ const PLACING: readonly FlowStepKind[] = [
 ];
 
 const placesSomebody = ({ step }: FlowEvent) => PLACING.includes(step.kind);
-const always = () => true;
 
 export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
   const { flow, encounters, newId } = deps;
   const apply = createApply(deps);
   const ledger = createFlowLedger(deps);
+
+  /** Answers what was said before. */
+  const say = ({ encounterId, ...saying }: Saying): SaidBefore => {
+    const encounter = found(encounters.find(encounterId), 'This stay');
+    const summary = found(flow.summary(encounterId), 'This stay');
+    const { reason = encounter.reason, pregnant = encounter.pregnant, visitNumber = summary.visitNumber } = saying;
+    encounters.save({ ...encounter, reason, pregnant });
+    flow.saveSummary({ ...summary, visitNumber });
+    return {
+      encounterId,
+      reason: encounter.reason,
+      pregnant: encounter.pregnant,
+      visitNumber: summary.visitNumber,
+    };
+  };
 
   const append = (event: Omit<FlowEvent, 'id' | 'voided'>): FlowEvent => {
     const appended = { ...event, id: newId(), voided: null };
@@ -141,23 +163,28 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
   const applyGuarded = (
     { actor }: Context,
     touched: readonly EncounterId[],
-    how: Pick<Acting, 'overridden' | 'puttingBack' | 'now' | 'stays'>,
+    how: Pick<Acting, 'overridden' | 'puttingBack' | 'now' | 'stays' | 'mayPuzzle'>,
     change: () => readonly FlowEvent[],
     afterCommit: AfterCommit,
   ): Applied => {
-    const before = new Set(
-      touched.flatMap((encounterId) => journeyOf(flow.listOf(encounterId)).unexplained.map(({ eventId }) => eventId)),
-    );
     const own = new Set(change().map(({ id }) => id));
-    const guard = createGuard(deps, { actor, before, isOwn: (eventId) => own.has(eventId), ...how });
+    const guard = createGuard(deps, { actor, isOwn: (eventId) => own.has(eventId), ...how });
     return apply(touched, guard, afterCommit);
   };
 
-  const act: FlowEngine['act'] = (context, { name, steps, overrideReason, now }, afterCommit) => {
+  /** What an act of now may meet: whoever is in a bed stays, and what puzzled before may puzzle still. */
+  const asNow = (touched: readonly EncounterId[]) => {
+    const puzzling = touched.flatMap((encounterId) => journeyOf(flow.listOf(encounterId)).unexplained);
+    const before = new Set(puzzling.map(({ eventId }) => eventId));
+    return { puttingBack: false, stays: () => true, mayPuzzle: (eventId: string) => before.has(eventId) };
+  };
+
+  const act: FlowEngine['act'] = (context, { name, steps, overrideReason, saying, now }, afterCommit) => {
     const actId = newId() as ActId;
     const touched = [...new Set(steps.map(({ encounterId }) => encounterId))];
     const seen = ledger.before(touched);
-    const how = { overridden: overrideReason !== undefined, puttingBack: false, stays: always, now };
+    if (saying) flow.keepSaidBefore(actId, say(saying));
+    const how = { ...asNow(touched), overridden: overrideReason !== undefined, now };
     const change = () => steps.map((step) => appendOwn(context, actId, step, now));
     const applied = applyGuarded(context, touched, how, change, afterCommit);
     const extra = { actId, ...(overrideReason === undefined ? {} : { overrideReason }) };
@@ -180,10 +207,20 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
     if (live.length < told.length || (placing && later.some(placesSomebody))) throw refused('later-steps', LATER_STEPS);
     const seen = ledger.before(touched);
     const stays = (encounterId: EncounterId) => flow.listAfter(actId, encounterId).some(placesSomebody);
-    const how = { overridden: true, puttingBack: true, stays, now };
+    // What was told since must still make sense; what puzzled before the act may puzzle again.
+    const since = new Set(later.map(({ id }) => id));
+    const mayPuzzle = (eventId: string) => !since.has(eventId);
+    const how = { overridden: true, puttingBack: true, stays, mayPuzzle, now };
     const change = () => {
+      const said = flow.saidBefore(actId);
+      if (said) say(said);
       for (const { id } of live) flow.void(id, { at: now, by: context.actor.id, reason });
-      return voided.map(({ id: _, voided: __, ...event }) => append({ ...event, actId: undoId }));
+      return voided.map(({ id, voided: _, ...event }) => {
+        const again = append({ ...event, actId: undoId });
+        const met = flow.metBy(id);
+        if (met) flow.keepMet(again.id, met);
+        return again;
+      });
     };
     const applied = applyGuarded(context, touched, how, change, afterCommit);
     const extra = { actId, reason };
@@ -199,7 +236,7 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
     const touched = [encounterId];
     const seen = ledger.before(touched);
     const steps = instead ? [{ encounterId, ...instead }] : [];
-    const how = { overridden: true, puttingBack: false, stays: always, now };
+    const how = { ...asNow(touched), overridden: true, now };
     const change = () => {
       flow.void(eventId, { at: now, by: context.actor.id, reason }, actId);
       return steps.map((step) => appendOwn(context, actId, step, now));
@@ -234,10 +271,10 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
     claims: (encounterId) => flow.listClaims({ encounterId }),
   };
 
-  /** Never before what was said earlier, however the clock was set in between; a cancellation comes after all else. */
+  /** Now; a cancellation comes after all else, whatever clock that was written down by. */
   function recordedAt(events: readonly FlowEvent[], step: FlowStep, now: number): number {
-    const earlier = events.filter(({ source }) => source === 'console' || step.kind === 'cancelled');
-    return Math.max(now, ...earlier.map((event) => event.recordedAt));
+    if (step.kind !== 'cancelled') return now;
+    return Math.max(now, ...events.map((event) => event.recordedAt));
   }
 
   function openEncounter(

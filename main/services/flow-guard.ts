@@ -20,8 +20,8 @@ export interface GuardDeps extends Pick<Store, 'flow' | 'encounters' | 'patients
 export interface Acting {
   readonly actor: Pick<Actor, 'roles'>;
   readonly now: number;
-  /** What could not be explained before the act, by event. */
-  readonly before: ReadonlySet<string>;
+  /** Whether an event may be unexplained: it was so before the act. */
+  readonly mayPuzzle: (eventId: string) => boolean;
   /** A stated reason gets over what stands against a bed where OVERRIDABLE says so. */
   readonly overridden: boolean;
   /** Putting back what was: only somebody in the bed stands against it. */
@@ -55,9 +55,9 @@ export function createGuard(deps: GuardDeps, acting: Acting): Guard {
   };
 }
 
-function refuseUnexplained(folds: ReadonlyMap<EncounterId, Folded>, { before, isOwn }: Acting): void {
+function refuseUnexplained(folds: ReadonlyMap<EncounterId, Folded>, { mayPuzzle, isOwn }: Acting): void {
   const fresh = [...folds.values()].flatMap(({ journey }) =>
-    journey.unexplained.filter(({ eventId }) => !before.has(eventId)),
+    journey.unexplained.filter(({ eventId }) => !mayPuzzle(eventId)),
   );
   const own = fresh.find(({ eventId }) => isOwn(eventId));
   if (own) throw refused(own.why, `${UNEXPLAINED_WORDS[own.why]} Nothing was changed.`);
@@ -85,7 +85,8 @@ function refuseOccupied(
     const lost = settled.targets
       .get(encounterId)
       ?.claims.find((claim) => !before?.claims.some(({ bedId, from }) => bedId === claim.bedId && from === claim.from));
-    if (lost) throw occupied(deps, { bedId: lost.bedId, encounterId: lost.heldBy, to: null }, acting);
+    if (lost && acting.stays(lost.heldBy))
+      throw occupied(deps, { bedId: lost.bedId, encounterId: lost.heldBy, to: null }, acting);
   }
 }
 

@@ -56,6 +56,8 @@ export interface AssignmentStore {
   end(id: string, endedAt: number): void;
   /** Oldest first. */
   listByEncounter(encounterId: EncounterId): KeptAssignment[];
+  /** Of those of a bed that are over, the one that ended last. */
+  lastOver(bedId: BedId): KeptAssignment | undefined;
   /** With what the bed was told; for the flow engine, of whose events assignments are made. */
   save(assignment: KeptAssignment): void;
   remove(id: string): void;

@@ -30,6 +30,7 @@ export type FlowStep =
       readonly expectedAt: number | null;
       readonly place: Place | null;
       readonly reason: string | null;
+      readonly class?: EncounterClass;
     }
   | { readonly kind: 'arrived'; readonly place: Place | null; readonly class: EncounterClass }
   | { readonly kind: 'triaged'; readonly category: TriageCategory }
@@ -171,6 +172,14 @@ export interface WantedSpan {
   readonly visitNumber: string | null;
 }
 
+/** What is known of an encounter and follows from no step. */
+export interface SaidBefore {
+  readonly encounterId: EncounterId;
+  readonly reason: string | null;
+  readonly pregnant: boolean;
+  readonly visitNumber: string | null;
+}
+
 /** Events, what follows from them, and what could not be granted. */
 export interface FlowStore {
   append(event: FlowEvent): void;
@@ -200,6 +209,13 @@ export interface FlowStore {
   listWanted(bedId: BedId, from: number, to: number): (WantedSpan & { readonly held: boolean })[];
   /** Patients a bed has places for; 0 for an unknown one. */
   places(bedId: BedId): number;
+  /** What was known of an encounter before an act said otherwise: for taking the act back. */
+  keepSaidBefore(actId: ActId, said: SaidBefore): void;
+  saidBefore(actId: ActId): SaidBefore | undefined;
+  /** Reservations and requests a taking of a bed had met when it was taken back, by id. */
+  keepMet(eventId: string, ids: readonly string[]): void;
+  /** undefined: the taking was never taken back. */
+  metBy(eventId: string): readonly string[] | undefined;
   /** The patient's own ties that ended with the encounter. */
   replaceEndedTies(encounterId: EncounterId, tieIds: readonly string[]): void;
   listEndedTies(encounterId: EncounterId): string[];
