@@ -81,6 +81,7 @@ function AllMessages({ openId, onOpen }: { openId: string | undefined; onOpen: (
     <MessageList
       list="feed-messages"
       label="All messages"
+      states
       messages={messages}
       openId={openId}
       onOpen={onOpen}

@@ -15,6 +15,8 @@ interface MessageListProps {
   readonly messages: readonly FeedMessage[];
   readonly openId: string | undefined;
   readonly onOpen: (id: string) => void;
+  /** Whether what became of each is shown. */
+  readonly states?: boolean;
   readonly none: string;
   readonly fills: string;
   readonly children?: ReactNode;
@@ -23,10 +25,20 @@ interface MessageListProps {
 const rowId = ({ id }: FeedMessage): string => id;
 
 /** Messages of the feed with what became of each. */
-export function MessageList({ list, label, messages, openId, onOpen, none, fills, children }: MessageListProps) {
+export function MessageList({
+  list,
+  label,
+  messages,
+  openId,
+  onOpen,
+  states = false,
+  none,
+  fills,
+  children,
+}: MessageListProps) {
   const zone = useZone();
   const { ask, change } = useListAsk();
-  const columns = useMemo(() => columnsOf(zone), [zone]);
+  const columns = useMemo(() => columnsOf(zone, states), [zone, states]);
   return (
     <DataGrid<FeedMessage>
       list={list}
@@ -58,7 +70,7 @@ export function MessageList({ list, label, messages, openId, onOpen, none, fills
   );
 }
 
-function columnsOf(zone: string): ColDef<FeedMessage>[] {
+function columnsOf(zone: string, states: boolean): ColDef<FeedMessage>[] {
   const text = (
     colId: string,
     headerName: string,
@@ -75,7 +87,7 @@ function columnsOf(zone: string): ColDef<FeedMessage>[] {
     text('type', 'Type', ({ type }) => type.replace('^', ' '), { width: 110 }),
     text('patient', 'Patient', ({ displayName }) => displayName ?? '', { width: 170 }),
     text('visit', 'Visit number', ({ visitNumber }) => visitNumber ?? '', { width: 120 }),
-    text('state', 'State', stateWords, { width: 130 }),
+    text('state', 'State', stateWords, { width: 130, hide: !states }),
     text('why', 'Why', ({ why, settleReason }) => why ?? settleReason ?? '', { flex: 1, minWidth: 220 }),
     text('sender', 'From', ({ sender }) => sender, { width: 130 }),
     text('control', 'Control id', ({ controlId }) => controlId, { width: 120, hide: true }),

@@ -59,7 +59,11 @@ function Whole({ message }: { readonly message: WholeMessage }) {
       {message.state === 'waiting' && <Settle message={message} />}
       {may('see-names') && (patientId || encounterId) && (
         <p className={styles.ways}>
-          {patientId && <Link to={`/patient/${patientId}`}>Open {name}</Link>}
+          {patientId && (
+            <Link className={styles.way} to={`/patient/${patientId}`}>
+              Open {name}
+            </Link>
+          )}
           {encounterId && <Button onClick={() => setHistory(true)}>History of the stay</Button>}
         </p>
       )}

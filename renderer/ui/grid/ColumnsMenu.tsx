@@ -25,7 +25,13 @@ export function ColumnsMenu<Row>({ columns, shown, onShown }: ColumnsMenuProps<R
   return (
     <Popover position="bottom-end" width={320} trapFocus returnFocus>
       <Popover.Target>
-        <Button variant="subtle" color="gray" px={8} leftSection={<IconColumns3 size={14} aria-hidden />}>
+        <Button
+          variant="subtle"
+          color="gray"
+          px={8}
+          className={styles.tool}
+          leftSection={<IconColumns3 size={14} aria-hidden />}
+        >
           Columns
         </Button>
       </Popover.Target>

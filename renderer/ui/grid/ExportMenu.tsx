@@ -9,6 +9,7 @@ import { counted, formatDateTime } from '../format.ts';
 import { failureWords } from '../words.ts';
 import type { NamedColumn } from './column.ts';
 import { type ExportFormat, exportList } from './export-list.ts';
+import styles from './ListMenu.module.css';
 import type { ListAsk } from './list-params.ts';
 import type { SheetNotes } from './sheet.ts';
 
@@ -54,6 +55,7 @@ export function ExportMenu<Row>({ api, name, thing, ask, columns, onHold }: Expo
           variant="subtle"
           color="gray"
           px={8}
+          className={styles.tool}
           leftSection={<IconDownload size={14} aria-hidden />}
           loading={busy}
           aria-busy={busy}

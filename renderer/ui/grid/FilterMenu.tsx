@@ -1,7 +1,7 @@
 import { Button, Checkbox, NativeSelect, Popover, TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import type { GridApi } from 'ag-grid-community';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { NamedColumn } from './column.ts';
 import styles from './ListMenu.module.css';
 import type { ListAsk } from './list-params.ts';
@@ -22,7 +22,13 @@ export function FilterMenu<Row>(props: FilterMenuProps<Row>) {
   return (
     <Popover position="bottom-end" width={320} trapFocus returnFocus>
       <Popover.Target>
-        <Button variant="subtle" color="gray" px={8} leftSection={<IconFilter size={14} aria-hidden />}>
+        <Button
+          variant="subtle"
+          color="gray"
+          px={8}
+          className={styles.tool}
+          leftSection={<IconFilter size={14} aria-hidden />}
+        >
           Filter
         </Button>
       </Popover.Target>
@@ -38,7 +44,8 @@ function ColumnFilter<Row>({ api, columns, only, onOnly }: FilterMenuProps<Row>)
   const [colId, setColId] = useState(Object.keys(only)[0] ?? listed[0]?.colId ?? '');
   const [part, setPart] = useState('');
   const chosen = only[colId] ?? [];
-  const found = wordsIn(api, colId).filter(({ words }) => words.toLowerCase().includes(part.trim().toLowerCase()));
+  const held = useMemo(() => wordsIn(api, colId), [api, colId]);
+  const found = held.filter(({ words }) => words.toLowerCase().includes(part.trim().toLowerCase()));
   const toggle = (words: string): void => {
     const next = chosen.includes(words) ? chosen.filter((one) => one !== words) : [...chosen, words];
     const { [colId]: _before, ...others } = only;

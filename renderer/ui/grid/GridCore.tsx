@@ -9,6 +9,7 @@ import {
   ColumnAutoSizeModule,
   ExternalFilterModule,
   type GridApi,
+  type IRowNode,
   ModuleRegistry,
   type OverlayType,
   QuickFilterModule,
@@ -97,17 +98,12 @@ export function GridCore<Row>(props: GridCoreProps<Row>) {
   const [api, setApi] = useState<GridApi<Row> | null>(null);
   const [none, setNone] = useState(false);
   const columnDefs = useMemo(() => [...columns], [columns]);
-  const only = useRef(ask.only);
   const first = useRows(api, props);
+  const filter = useOnlyFilter(api, ask.only);
 
   useEffect(() => {
     if (api) arrange(api, columns, { sort: ask.sort, shown: ask.shown });
   }, [api, columns, ask.sort, ask.shown]);
-
-  useEffect(() => {
-    only.current = ask.only;
-    api?.onFilterChanged();
-  }, [api, ask.only]);
 
   useEffect(() => {
     if (api && timed && tick !== undefined) api.refreshCells({ columns: [...timed], force: true });
@@ -128,8 +124,8 @@ export function GridCore<Row>(props: GridCoreProps<Row>) {
         getRowId={({ data }) => rowId(data)}
         quickFilterText={ask.search}
         cacheQuickFilter
-        isExternalFilterPresent={() => Object.keys(only.current).length > 0}
-        doesExternalFilterPass={(node) => !api || passesOnly(api, node, only.current)}
+        deltaSort
+        {...filter}
         ensureDomOrder
         suppressColumnVirtualisation
         suppressDragLeaveHidesColumns
@@ -171,6 +167,26 @@ function useRows<Row>(api: GridApi<Row> | null, { rows, rowId, held = false }: G
     else if (update.length > 0) api.applyTransaction({ update });
   }, [api, rows, rowId, held]);
   return first;
+}
+
+/** The two halves of the grid's filter, the same functions for ever: new ones would make it filter all rows again. */
+function useOnlyFilter<Row>(api: GridApi<Row> | null, only: ListAsk['only']) {
+  const asked = useRef(only);
+  const grid = useRef(api);
+  grid.current = api;
+  useEffect(() => {
+    if (asked.current === only) return;
+    asked.current = only;
+    api?.onFilterChanged();
+  }, [api, only]);
+  return useMemo(
+    () => ({
+      isExternalFilterPresent: () => Object.keys(asked.current).length > 0,
+      doesExternalFilterPass: (node: IRowNode<Row>) =>
+        grid.current === null || passesOnly(grid.current, node, asked.current),
+    }),
+    [],
+  );
 }
 
 function useOpenRow<Row>(api: GridApi<Row> | null, openId: string | undefined): void {

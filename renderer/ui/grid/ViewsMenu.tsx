@@ -19,7 +19,13 @@ export function ViewsMenu({ list }: { readonly list: string }) {
   return (
     <Popover position="bottom-end" width={320} trapFocus returnFocus>
       <Popover.Target>
-        <Button variant="subtle" color="gray" px={8} leftSection={<IconBookmark size={14} aria-hidden />}>
+        <Button
+          variant="subtle"
+          color="gray"
+          px={8}
+          className={styles.tool}
+          leftSection={<IconBookmark size={14} aria-hidden />}
+        >
           Views
         </Button>
       </Popover.Target>
