@@ -1,4 +1,4 @@
-import { Textarea } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 
 interface OverrideReasonProps {
   /** What stands against it. */
@@ -10,11 +10,9 @@ interface OverrideReasonProps {
 /** Why something is done although rules speak against it. */
 export function OverrideReason({ against, value, onChange }: OverrideReasonProps) {
   return (
-    <Textarea
+    <TextInput
       label={`Why all the same: ${against}`}
       placeholder="The reason is kept on record"
-      autosize
-      minRows={1}
       maxLength={200}
       value={value}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}

@@ -1,5 +1,4 @@
 import type { BedId, EncounterId, RequestId } from '#domain/ids.ts';
-import { byLabel } from '../live-beds.ts';
 import type { BoardPart } from './live-board.ts';
 
 type Whole = Extract<BoardPart, { kind: 'whole' }>;
@@ -63,7 +62,7 @@ export function foldBoard(records: BoardRecords, before?: Board): Board {
   const bedOf = sameBeds
     ? before.bedOf
     : new Map([...records.beds.values()].flatMap((bed) => bed.encounterIds.map((id) => [id, bed] as const)));
-  const order = sameBeds && before.wards === records.wards ? before.tiles.keys() : inOrder(records);
+  const order = before && sameOrder(before, records) ? before.tiles.keys() : inOrder(records);
   const tiles = new Map<BedId, Tile>();
   for (const bedId of order) {
     const bed = records.beds.get(bedId);
@@ -72,6 +71,21 @@ export function foldBoard(records: BoardRecords, before?: Board): Board {
   return { ...records, tiles, requestOf, bedOf };
 }
 
+/** Whether beds stand where they stood: sorting hundreds of labels costs more than all the rest. */
+function sameOrder(before: BoardRecords, after: BoardRecords): boolean {
+  if (before.wards !== after.wards || before.beds.size !== after.beds.size) return false;
+  if (before.beds === after.beds) return true;
+  for (const [id, bed] of after.beds) {
+    const was = before.beds.get(id);
+    if (was === bed) continue;
+    if (!was || was.wardId !== bed.wardId || was.roomId !== bed.roomId) return false;
+    if (was.roomLabel !== bed.roomLabel || was.label !== bed.label) return false;
+  }
+  return true;
+}
+
+const natural = new Intl.Collator('en', { numeric: true });
+
 function inOrder({ beds, wards }: BoardRecords): readonly BedId[] {
   const place = new Map(wards.map(({ id }, index) => [id, index]));
   const ward = (bed: BoardBed) => place.get(bed.wardId) ?? wards.length;
@@ -79,9 +93,9 @@ function inOrder({ beds, wards }: BoardRecords): readonly BedId[] {
     .sort(
       (one, other) =>
         ward(one) - ward(other) ||
-        byLabel({ label: one.roomLabel }, { label: other.roomLabel }) ||
-        one.roomId.localeCompare(other.roomId) ||
-        byLabel(one, other),
+        natural.compare(one.roomLabel, other.roomLabel) ||
+        natural.compare(one.roomId, other.roomId) ||
+        natural.compare(one.label, other.label),
     )
     .map(({ bedId }) => bedId);
 }

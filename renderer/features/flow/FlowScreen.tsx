@@ -16,6 +16,7 @@ import { BoardCounts } from './board/BoardCounts.tsx';
 import { isBedList, useBoardSearch } from './board/board-search.ts';
 import { FlowHead } from './board/FlowHead.tsx';
 import { NoBeds } from './board/NoBeds.tsx';
+import { Notices } from './board/Notices.tsx';
 import { PeoplePanel } from './board/PeoplePanel.tsx';
 import { PersonPane } from './board/PersonPane.tsx';
 import { useBoardNow } from './board/use-board-now.ts';
@@ -76,7 +77,12 @@ function Screen() {
         <div className={styles.side} data-pane={pane !== undefined || undefined}>
           {openBed && <BedPane bedId={openBed} onClose={closePane} />}
           {openWho && <PersonPane encounterId={openWho} onClose={closePane} />}
-          {!pane && !people && <PeoplePanel openId={openWho} onOpen={onPerson} />}
+          {!pane && !people && (
+            <div>
+              <PeoplePanel openId={openWho} onOpen={onPerson} />
+              <Notices onOpen={onBed} />
+            </div>
+          )}
         </div>
       </div>
     </div>

@@ -18,7 +18,7 @@ import styles from './BedTile.module.css';
 import { useBoardDay } from './board-day.ts';
 import { DropHint } from './DropHint.tsx';
 import { usePutDown, useTakeUp } from './drag.ts';
-import { awayWords, doubtLine, goingWords, leavingWords } from './tile-lines.ts';
+import { awayWords, doubtLine, goingWords, leavingWords, spokenTile } from './tile-lines.ts';
 import { TILE_LINK } from './use-tile-keys.ts';
 
 interface BedTileProps {
@@ -31,6 +31,7 @@ export const BedTile = memo(function BedTile({ bedId, onOpen }: BedTileProps) {
   const tile = useTile(useBoardScope(), bedId);
   const element = useRef<HTMLLIElement>(null);
   const { may } = useMe();
+  const called = useCalled();
   const [only, second] = tile?.occupants ?? [];
   useTakeUp(element, may('register-admit-move') && !second ? only?.encounterId : undefined);
   usePutDown(element, bedId);
@@ -49,8 +50,13 @@ export const BedTile = memo(function BedTile({ bedId, onOpen }: BedTileProps) {
     >
       <div className={styles.body}>
         <div className={styles.top}>
-          <button type="button" className={styles.open} onClick={() => onOpen(bedId)} {...{ [TILE_LINK]: bedId }}>
-            <span className="visually-hidden">Bed </span>
+          <button
+            type="button"
+            className={styles.open}
+            aria-label={spokenTile(tile, occupants.flatMap((row) => called(row) ?? []).join(' and '))}
+            onClick={() => onOpen(bedId)}
+            {...{ [TILE_LINK]: bedId }}
+          >
             {bed.label}
           </button>
           <Marks tile={tile} />

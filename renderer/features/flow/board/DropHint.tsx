@@ -19,8 +19,12 @@ export function DropHint({ bedId, occupied }: DropHintProps) {
     <div className={styles.hint} data-word={swap ? 'swap' : said.word} data-over={said.over || undefined}>
       <Icon size={16} aria-hidden />
       <p>
-        <strong>{words}</strong>
-        {said.word !== 'open' && !swap && <span>{said.why}</span>}
+        {said.word !== 'closed' || swap ? (
+          <strong>{words} </strong>
+        ) : (
+          <span className="visually-hidden">{words}: </span>
+        )}
+        {said.word !== 'open' && !swap && said.why}
       </p>
     </div>
   );
@@ -30,5 +34,5 @@ const SWAP = { icon: IconArrowsExchange, words: 'Swap beds' };
 const HINTS = {
   open: { icon: IconCheck, words: 'Can be had' },
   reason: { icon: IconPencil, words: 'With a reason' },
-  closed: { icon: IconBan, words: 'No' },
+  closed: { icon: IconBan, words: 'Cannot be had' },
 } as const;

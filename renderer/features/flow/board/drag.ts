@@ -31,6 +31,8 @@ interface DragParts {
 export function createDrag({ look, onDrop }: DragParts): Drag {
   const listeners = new Set<() => void>();
   let dragging: Dragging | undefined;
+  /** What was taken up is let go before it is put down. */
+  let last: Dragging | undefined;
   function become(next: Dragging | undefined) {
     dragging = next;
     for (const listener of listeners) listener();
@@ -51,8 +53,11 @@ export function createDrag({ look, onDrop }: DragParts): Drag {
     over(bedId) {
       if (dragging && dragging.over !== bedId) become({ ...dragging, over: bedId });
     },
-    end: () => become(undefined),
-    drop: (encounterId, bedId) => onDrop(encounterId, bedId, dragging?.options?.get(bedId)),
+    end() {
+      last = dragging;
+      become(undefined);
+    },
+    drop: (encounterId, bedId) => onDrop(encounterId, bedId, (dragging ?? last)?.options?.get(bedId)),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -44,8 +44,9 @@ export function doubtLine({ bed }: Tile): string | undefined {
   return `Doubt: ${doubtWords(doubt)}${bed.doubts.length > 1 ? ` +${bed.doubts.length - 1}` : ''}`;
 }
 
-/** All a tile says, in one sentence, for those who listen. */
-export function spokenTile(tile: Tile, called: string | undefined): string {
-  const who = called ?? (tile.bed.encounterIds.length > 0 ? 'occupied' : statusWords(tile).toLowerCase());
-  return `Bed ${tile.bed.label}, ${who}`;
+/** What a tile is called by those who listen: the bed, and who lies in it or what it is. */
+export function spokenTile(tile: Tile, people: string): string {
+  const { label, encounterIds } = tile.bed;
+  const state = encounterIds.length > 0 ? 'occupied' : statusWords(tile).toLowerCase();
+  return `Bed ${label}, ${people === '' ? state : people}`;
 }

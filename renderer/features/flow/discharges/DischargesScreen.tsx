@@ -85,12 +85,14 @@ function Screen() {
         </h1>
         <NativeSelect
           aria-label="Ward"
+          size="xs"
           data={[{ value: '', label: 'All wards' }, ...wards.map(({ id, name }) => ({ value: id, label: name }))]}
           value={scope ?? ''}
           onChange={({ currentTarget }) => turn({ ward: (currentTarget.value || undefined) as WardId })}
         />
         <NativeSelect
           aria-label="Order"
+          size="xs"
           data={DISCHARGE_ORDERS.map(({ value, label }) => ({ value, label }))}
           value={order}
           onChange={({ currentTarget }) => turn({ order: currentTarget.value as DischargeOrder })}

@@ -12,7 +12,8 @@ const ARROWS = {
 /** NEWS2 in one small box: how bad is said by weight, not by colour. Incomplete says at least; old is struck through. */
 export function NewsMark({ news }: { readonly news: BoardRow['news'] }) {
   const { state } = useLink();
-  if (!news || news.total === null) return null;
+  // At least 0 of nothing measured says nothing, and must not look like a good score.
+  if (!news || news.total === null || (!news.complete && news.total === 0)) return null;
   const { total, complete, trend } = news;
   const old = state === 'lost';
   const { arrow, words } = ARROWS[trend];

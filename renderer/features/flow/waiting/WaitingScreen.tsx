@@ -17,6 +17,7 @@ import { subjectKeys } from '../acts/subject-keys.ts';
 import { useDoAct } from '../acts/use-do-act.ts';
 import { useSayFailure, useTriage } from '../acts/use-steps.ts';
 import { useBoardSearch } from '../board/board-search.ts';
+import people from '../board/PeoplePanel.module.css';
 import { PersonPane } from '../board/PersonPane.tsx';
 import { useBoardNow } from '../board/use-board-now.ts';
 import { FlowFrame } from '../FlowFrame.tsx';
@@ -113,11 +114,11 @@ interface ExpectedProps {
 
 function Expected({ rows, onOpen }: ExpectedProps) {
   return (
-    <section aria-label="Expected arrivals">
-      <h2>
-        Expected arrivals <small>{rows.length}</small>
+    <section className={people.panel} aria-label="Expected arrivals">
+      <h2 className={people.title}>
+        Expected arrivals <strong>{rows.length}</strong>
       </h2>
-      {rows.length === 0 && <p>Nobody is expected.</p>}
+      {rows.length === 0 && <p className={people.none}>Nobody is expected.</p>}
       <ul>
         {rows.map((row) => (
           <PersonLine key={row.encounterId} row={row} open={false} onOpen={onOpen} />

@@ -36,7 +36,7 @@ export function WaitingTable({ caption, rows, openId, onOpen }: WaitingTableProp
           <th scope="col">Reason</th>
           <th scope="col">NEWS2</th>
           <th scope="col">Here</th>
-          <th scope="col">To be seen</th>
+          <th scope="col">Against the target</th>
           <th scope="col">Where</th>
           <th scope="col">Next</th>
         </tr>

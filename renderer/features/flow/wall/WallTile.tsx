@@ -3,13 +3,15 @@ import { PRIORITIES } from '#domain/alarm/alarm.ts';
 import type { BedId } from '#domain/ids.ts';
 import type { Tile } from '#renderer/client/board/board.ts';
 import { useTile } from '#renderer/client/board/board-hooks.ts';
-import { bedWord } from '#renderer/client/board/board-lists.ts';
+import { BED_WORDS, bedWord } from '#renderer/client/board/board-lists.ts';
 import { useBoardScope } from '#renderer/client/board/board-scope.ts';
+import { BLOCK_WORDS } from '#renderer/client/board/board-words.ts';
 import { useCalled } from '#renderer/client/board/privacy.ts';
+import { useNowAs } from '#renderer/client/live-hooks.ts';
 import { AlarmSymbol, PRIORITY_WORDS } from '#renderer/ui/AlarmSymbol.tsx';
+import { sayMoment } from '#renderer/ui/clinic-time.ts';
 import { useBoardDay } from '../board/board-day.ts';
-import { awayWords, leavingWords, statusWords } from '../board/tile-lines.ts';
-import { Due, RunningClock } from '../parts/Clock.tsx';
+import { dueWords, RunningClock } from '../parts/Clock.tsx';
 import styles from './WallTile.module.css';
 
 /** One bed on the wall: label, state, and at most initials. */
@@ -33,7 +35,7 @@ export const WallTile = memo(function WallTile({ bedId }: { readonly bedId: BedI
             </span>
           )}
         </p>
-        <p className={styles.word}>{word === 'occupied' ? people || 'Occupied' : statusWords(tile)}</p>
+        <p className={styles.word}>{word === 'occupied' ? people || 'Occupied' : BED_WORDS[word]}</p>
         <p className={styles.more}>
           <More tile={tile} />
         </p>
@@ -49,15 +51,24 @@ function More({ tile }: { readonly tile: Tile }) {
   if (bed.cleaning && occupants.length === 0) {
     return (
       <>
-        <RunningClock since={bed.cleaning.startedAt ?? bed.cleaning.requestedAt} />, <Due at={bed.cleaning.dueAt} />
+        <RunningClock since={bed.cleaning.startedAt ?? bed.cleaning.requestedAt} /> <Over at={bed.cleaning.dueAt} />
       </>
     );
   }
   if (occupants.some(({ call }) => call)) return <strong>Called</strong>;
   if (bed.doubts.length > 0) return <>Doubt: look</>;
   for (const row of occupants) {
-    const words = awayWords(row, dayEnd - 1, zone) ?? leavingWords(row, dayEnd - 1, zone);
-    if (words) return <>{words}</>;
+    if (row.away)
+      return <>{row.away.kind === 'leave' ? 'On leave' : `Away${row.away.where ? `: ${row.away.where}` : ''}`}</>;
+    if (row.expectedDischargeAt !== null) return <>Out {sayMoment(row.expectedDischargeAt, dayEnd - 1, zone)}</>;
+    if (row.medicallyReadyAt !== null) return <>Ready</>;
   }
+  if (bed.block) return <>{BLOCK_WORDS[bed.block.reason]}</>;
   return bed.isolation ? <>Isolated</> : null;
+}
+
+/** Says that a clock is past its limit, and by how much. */
+function Over({ at }: { readonly at: number }) {
+  const words = useNowAs(5_000, (now) => (now < at ? '' : dueWords(at, now)));
+  return words === '' ? null : <strong>{words}</strong>;
 }
