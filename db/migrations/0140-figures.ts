@@ -8,10 +8,10 @@ export const migration: Migration = {
     db.exec(`
       CREATE INDEX summary_of_leaving ON flow_summary
         (discharged_at, admitted_at, arrived_at, class, outcome, medically_ready_at) WHERE discharged_at IS NOT NULL;
-      DROP INDEX flow_summary_by_discharge;
+      DROP INDEX IF EXISTS flow_summary_by_discharge;
       CREATE INDEX summary_of_arriving ON flow_summary
         (arrived_at, class, triage_category, seen_at, admitted_at, discharged_at) WHERE arrived_at IS NOT NULL;
-      DROP INDEX flow_summary_by_arrival;
+      DROP INDEX IF EXISTS flow_summary_by_arrival;
       CREATE INDEX summary_of_deciding ON flow_summary (admission_decided_at, discharged_at, admitted_at)
         WHERE admission_decided_at IS NOT NULL;
       CREATE INDEX assignment_span ON bed_assignment (bed_id, started_at, ended_at);

@@ -1,13 +1,15 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureBoard } from './board.ts';
+import { measureFeed } from './feed.ts';
+import { measureFigures } from './figures.ts';
 import { measureSteady } from './steady.ts';
 import { benchStore } from './store.ts';
 import { measureSustained } from './sustained.ts';
 
 const HELP = `Measures Wardline on this machine; nothing here is asserted.
 
-npm run bench -- [--json] [--only sustained|steady|store|board] [--seconds N] [--messages N] [--rounds N]
+npm run bench -- [--json] [--only sustained|steady|store|board|figures|feed] [--seconds N] [--messages N] [--rounds N]
 `;
 
 interface Row {
@@ -37,6 +39,8 @@ async function main(): Promise<void> {
   const steady = wanted('steady') ? await measureSteady(Number(values.seconds)) : null;
   const store = wanted('store') ? benchStore() : null;
   const board = wanted('board') ? await measureBoard(Math.min(30, Number(values.seconds))) : null;
+  const figures = wanted('figures') ? await measureFigures() : null;
+  const feed = wanted('feed') ? await measureFeed() : null;
   const machine = {
     cores: cpus().length,
     model: cpus()[0]?.model ?? '',
@@ -45,7 +49,7 @@ async function main(): Promise<void> {
   };
   if (values.json) {
     process.stdout.write(
-      `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, sustained, steady, store, board }, null, 2)}\n`,
+      `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, sustained, steady, store, board, figures, feed }, null, 2)}\n`,
     );
     return;
   }
@@ -119,6 +123,49 @@ async function main(): Promise<void> {
         aim: 'p95 <= 200 ms',
       },
       { what: 'main thread of that board at 50 acts a second', got: percent(board.mainThreadShare), aim: '' },
+    );
+  }
+  if (figures) {
+    rows.push(
+      {
+        what: `import of ${figures.stays.toLocaleString('en')} past stays`,
+        got: `${figures.importSeconds.toFixed(1)} s`,
+        aim: '',
+      },
+      {
+        what: 'figures of three years of 200 beds p50 / p95',
+        got: `${ms(figures.houseP50Ms)} / ${ms(figures.houseP95Ms)}`,
+        aim: 'p95 <= 200 ms',
+      },
+      {
+        what: 'the same of a ward / of a month p95',
+        got: `${ms(figures.wardP95Ms)} / ${ms(figures.monthP95Ms)}`,
+        aim: 'p95 <= 200 ms',
+      },
+      { what: 'one SQL sum over the same rows', got: `${figures.sumP50Ms.toFixed(1)} ms`, aim: 'yardstick' },
+      { what: 'figures against yardstick', got: `${figures.ratio.toFixed(1)} x`, aim: '' },
+      { what: 'forecast of 72 h p95', got: ms(figures.forecastP95Ms), aim: '<= 200 ms' },
+    );
+  }
+  if (feed) {
+    rows.push(
+      {
+        what: `bare MLLP server (@medplum/hl7), ${feed.messages} messages, ${feed.connections} connections`,
+        got: `${rate(feed.barePerSecond)}, ${feed.bareCpuMicroseconds.toFixed(0)} us CPU`,
+        aim: 'yardstick',
+      },
+      {
+        what: 'hub: HL7 messages applied, stored and acknowledged',
+        got: `${rate(feed.hubPerSecond)}, ${feed.hubCpuMicroseconds.toFixed(0)} us CPU`,
+        aim: '>= 1,000/s',
+      },
+      { what: 'hub against yardstick', got: percent(feed.ratio), aim: '' },
+      { what: 'the same, one connection, one message at a time', got: rate(feed.oneByOnePerSecond), aim: '' },
+      {
+        what: 'messages not answered AA; visits with wrong stays',
+        got: `${feed.failed}; ${feed.wrongStays}`,
+        aim: '0; 0',
+      },
     );
   }
   const width = Math.max(...rows.map(({ what }) => what.length));
