@@ -115,22 +115,31 @@ export class BoardModel {
     };
   }
 
-  /** Reads what changed since it was last called, and tells listeners. */
+  /** Reads what changed since it was last called, and tells listeners. What could not be read is read whole next time. */
   bring(): void {
     const now = this.#deps.clock();
+    try {
+      const told = this.#read(now);
+      this.#lookAgain(now);
+      if (told.size > 0) for (const listener of this.#listeners) listener([...told]);
+    } catch (error) {
+      this.#stale = true;
+      throw error;
+    }
+  }
+
+  #read(now: number): Set<BoardKey> {
     const told = new Set<BoardKey>();
     if (this.#stale) this.#readAll(now, told);
     this.#passTime(now);
     while (this.#dirtyTasks.size + this.#dirtyBeds.size + this.#dirtyFlows.size + this.#dirtyRequests.size > 0) {
       for (const taskId of taken(this.#dirtyTasks)) this.#readTask(taskId);
       for (const bedId of taken(this.#dirtyBeds)) if (this.#readBed(bedId, now)) told.add(`bed:${bedId}`);
-      for (const requestId of taken(this.#dirtyRequests))
-        if (this.#readRequest(requestId)) told.add(`req:${requestId}`);
+      for (const id of taken(this.#dirtyRequests)) if (this.#readRequest(id)) told.add(`req:${id}`);
       for (const id of taken(this.#dirtyFlows)) if (this.#readFlow(id, now)) this.#tellFlow(id, told);
     }
     if (this.#notices.read(this.#waits(), now)) told.add('notices');
-    this.#lookAgain(now);
-    if (told.size > 0) for (const listener of this.#listeners) listener([...told]);
+    return told;
   }
 
   #listen(): void {
@@ -298,7 +307,6 @@ export class BoardModel {
       this.bring();
     } catch {
       this.#rest();
-      this.#stale = true;
       for (const listener of this.#listeners) listener(['whole']);
     }
   }

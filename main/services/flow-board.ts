@@ -63,7 +63,7 @@ class BoardReader {
   readonly #views: Shared;
   readonly #wardId: WardId | null;
   readonly #given = new Map<BoardKey, object>();
-  #notices = '';
+  #notices: readonly NoticeRow[] = [];
   /** While the whole is made, what changes is in it. */
   #making = false;
 
@@ -77,7 +77,7 @@ class BoardReader {
   differs(key: BoardKey): boolean {
     if (this.#making) return false;
     if (key === 'whole') return true;
-    if (key === 'notices') return JSON.stringify(this.#noticesSeen()) !== this.#notices;
+    if (key === 'notices') return this.#noticesDiffer();
     return this.#view(key) !== this.#given.get(key);
   }
 
@@ -163,19 +163,27 @@ class BoardReader {
     return this.#wardId === null || everywhere || wards.includes(this.#wardId);
   }
 
-  #noticesSeen(): NoticeRow[] {
-    if (this.#wardId === null) return [...this.#model.notices];
-    return this.#model.notices.filter(({ bedId, encounterId }) => {
-      if (bedId !== null) return this.#model.places.bed(bedId)?.wardId === this.#wardId;
+  #noticesSeen(): readonly NoticeRow[] {
+    const { notices, places } = this.#model;
+    if (this.#wardId === null) return notices;
+    return notices.filter(({ bedId, encounterId }) => {
+      if (bedId !== null) return places.bed(bedId)?.wardId === this.#wardId;
       const fact = encounterId === null ? undefined : this.#model.flow(encounterId);
       return fact !== undefined && this.#shows(fact);
     });
   }
 
+  #noticesDiffer(): boolean {
+    const seen = this.#noticesSeen();
+    if (seen === this.#notices) return false;
+    const same = (one: NoticeRow, other: NoticeRow | undefined) =>
+      one.id === other?.id && one.at === other.at && one.words === other.words;
+    return seen.length !== this.#notices.length || !seen.every((notice, at) => same(notice, this.#notices[at]));
+  }
+
   #giveNotices(): NoticeRow[] {
-    const notices = this.#noticesSeen();
-    this.#notices = JSON.stringify(notices);
-    return notices;
+    this.#notices = this.#noticesSeen();
+    return [...this.#notices];
   }
 }
 
