@@ -23,12 +23,13 @@ function WallClock() {
 /** The line over every screen: which ward, find anything, what is alarming, is the link fresh, what time, who is here. */
 export function TopBar() {
   const { may } = useMe();
+  const finds = may('see-names') ? 'Find a patient, bed or screen' : 'Find a bed or screen';
   return (
     <header className={styles.bar}>
       {(may('see-board') || may('see-flow')) && <WardSwitch />}
-      <button type="button" className={styles.find} onClick={spotlight.open}>
+      <button type="button" className={styles.find} aria-label={finds} onClick={spotlight.open}>
         <IconSearch size={16} stroke={1.75} aria-hidden />
-        <span>{may('see-names') ? 'Find a patient, bed or screen' : 'Find a bed or screen'}</span>
+        <span>{finds}</span>
         <Kbd size="xs">Ctrl K</Kbd>
       </button>
       <span className={styles.gap} />

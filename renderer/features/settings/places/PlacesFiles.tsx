@@ -21,7 +21,10 @@ export function PlacesFiles() {
   async function exportAll(): Promise<void> {
     try {
       const { csv } = await hub.locations.exportCsv({});
-      saveFile(new Blob([csv], { type: 'text/csv;charset=utf-8' }), `Places ${formatDate(link.clock.now(), zone)}.csv`);
+      saveFile(
+        new Blob([`\uFEFF${csv}`], { type: 'text/csv;charset=utf-8' }),
+        `Places ${formatDate(link.clock.now(), zone)}.csv`,
+      );
       setProblem(undefined);
     } catch (error) {
       setProblem(sayError(error instanceof Error ? error : new Error()));
