@@ -1,5 +1,5 @@
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
-import { createRandom } from '../../physiology/random.ts';
+import { createRandom } from '#simulators/physiology/random.ts';
 import type { Api, Caller } from '../api.ts';
 import type { ClinicPlan } from '../plan.ts';
 import { passerBy } from './people.ts';

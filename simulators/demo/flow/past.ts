@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/time.ts';
-import { type AdtEvent, adtMessage } from '../../adt/message.ts';
-import { connectMllp } from '../../adt/mllp.ts';
-import { createRandom, type Random, seedOf } from '../../physiology/random.ts';
+import { type AdtEvent, adtMessage } from '#simulators/adt/message.ts';
+import { connectMllp } from '#simulators/adt/mllp.ts';
+import { createRandom, type Random, seedOf } from '#simulators/physiology/random.ts';
 import type { ClinicPlan } from '../plan.ts';
 import { passerBy } from './people.ts';
 import { EMERGENCY, WARD_CODES } from './places.ts';

@@ -1,7 +1,7 @@
 import type { Sex } from '#domain/patient/patient.ts';
 import { DAY_MS } from '#domain/time.ts';
-import type { AdtPerson } from '../../adt/message.ts';
-import type { Random } from '../../physiology/random.ts';
+import type { AdtPerson } from '#simulators/adt/message.ts';
+import type { Random } from '#simulators/physiology/random.ts';
 
 const FAMILIES = [
   'Abara',

@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '#domain/time.ts';
-import { createRandom, type Random } from '../../physiology/random.ts';
+import { createRandom, type Random } from '#simulators/physiology/random.ts';
 import type { Api } from '../api.ts';
 import type { ClinicPlan } from '../plan.ts';
 import type { Survey } from '../populate.ts';
