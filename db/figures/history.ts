@@ -27,13 +27,16 @@ export function createHistoryReading(db: Database.Database): (asked: Asked) => F
     SELECT s.encounter_id AS encounterId, ${start} AS "from", NULL AS "to"
     FROM encounter AS e JOIN flow_summary AS s ON s.encounter_id = e.id
     WHERE e.status IN ('in-progress', 'on-hold') AND s.discharged_at IS NULL AND ${start} IS NOT NULL AND ${INPATIENT}`);
-  const ward = db.prepare<[string, number, string, string, number], SpanRow>(`
+  const ward = db.prepare<[string, number, string, number, string, number], SpanRow>(`
     SELECT held.encounter_id AS encounterId, held.started_at AS "from", held.ended_at AS "to"
       FROM bed CROSS JOIN bed_assignment AS held ON held.bed_id = bed.id
       WHERE bed.ward_id = ? AND (held.ended_at IS NULL OR held.ended_at >= ?)
     UNION ALL
     SELECT there.encounter_id, there.started_at, there.ended_at FROM place_stay AS there
-      WHERE (there.ward_id = ? OR there.area_id IN (SELECT id FROM area WHERE ward_id = ?))
+      WHERE there.ward_id = ? AND (there.ended_at IS NULL OR there.ended_at >= ?)
+    UNION ALL
+    SELECT there.encounter_id, there.started_at, there.ended_at FROM place_stay AS there
+      WHERE there.area_id IN (SELECT id FROM area WHERE ward_id = ?) AND there.ward_id IS NULL
         AND (there.ended_at IS NULL OR there.ended_at >= ?)
     ORDER BY encounterId, "from"`);
   const beds = pluck(`
@@ -52,7 +55,7 @@ export function createHistoryReading(db: Database.Database): (asked: Asked) => F
     const spans =
       wardId === null
         ? [...house.all(from, now), ...houseNow.all()]
-        : joined(ward.all(wardId, from, wardId, wardId, from));
+        : joined(ward.all(wardId, from, wardId, from, wardId, from));
     const here = new Set(spans.filter(({ to }) => to === null).map(({ encounterId }) => encounterId));
     return {
       arrivals: spans.map((span) => span.from).filter((at) => at >= from && at <= now),

@@ -22,7 +22,7 @@ interface Pending {
 }
 
 export interface FigureReader extends FigureStore {
-  /** The thread's id; undefined while there is none. */
+  /** undefined while there is none. */
   thread(): Worker | undefined;
   /** Ends the thread; who still waits gets an `unavailable`. */
   close(): void;
@@ -66,7 +66,7 @@ export function createFigureReader(dataDir: string, key: Buffer): FigureReader {
     for (const [n, waiting] of [...pending]) {
       if (closed || waiting.again) {
         pending.delete(n);
-        waiting.reject(unavailable());
+        waiting.reject(unavailable(closed));
       } else {
         pending.set(n, { ...waiting, again: true });
         send(n, waiting.asked);
@@ -75,7 +75,7 @@ export function createFigureReader(dataDir: string, key: Buffer): FigureReader {
   };
   const ask = <Value>(asked: FigureAsked): Promise<Value> =>
     new Promise<Value>((resolve, reject) => {
-      if (closed) return reject(unavailable());
+      if (closed) return reject(unavailable(closed));
       count += 1;
       pending.set(count, { asked, again: false, resolve: (value) => resolve(value as Value), reject });
       send(count, asked);
@@ -94,8 +94,9 @@ export function createFigureReader(dataDir: string, key: Buffer): FigureReader {
   };
 }
 
-function unavailable(): ClinicError {
-  return new ClinicError('unavailable', 'The figures could not be read before the store was closed. Ask again.');
+function unavailable(closed: boolean): ClinicError {
+  const why = closed ? 'The store was closed before the figures were read' : 'The figures could not be read just now';
+  return new ClinicError('unavailable', `${why}. Ask again.`);
 }
 
 // Beside this file as source; beside the bundle, under its own name, once bundled.

@@ -84,11 +84,17 @@ export function createStayReading(db: Database.Database) {
       CROSS JOIN flow_summary AS s ON s.encounter_id = held.encounter_id
     WHERE bed.ward_id = ? AND held.started_at < ? AND (s.discharged_at IS NULL OR s.discharged_at >= ?)
       AND ${ADMITTED} AND ${START} IS NOT NULL`);
-  const elsewhere = db.prepare<[string, string, number, number], WardStayRow>(`
-    SELECT ${stay}, there.started_at AS "from", there.ended_at AS "to"
-    FROM place_stay AS there CROSS JOIN flow_summary AS s ON s.encounter_id = there.encounter_id
-    WHERE (there.ward_id = ? OR there.area_id IN (SELECT id FROM area WHERE ward_id = ?)) AND there.started_at < ?
-      AND (s.discharged_at IS NULL OR s.discharged_at >= ?) AND ${ADMITTED} AND ${START} IS NOT NULL`);
+  const elsewhere = db.prepare<[string, number, number, string, number, number], WardStayRow>(
+    ['there.ward_id = ?', 'there.area_id IN (SELECT id FROM area WHERE ward_id = ?) AND there.ward_id IS NULL']
+      .map(
+        (there) => `
+          SELECT ${stay}, there.started_at AS "from", there.ended_at AS "to"
+          FROM place_stay AS there CROSS JOIN flow_summary AS s ON s.encounter_id = there.encounter_id
+          WHERE ${there} AND there.started_at < ? AND (s.discharged_at IS NULL OR s.discharged_at >= ?)
+            AND ${ADMITTED} AND ${START} IS NOT NULL`,
+      )
+      .join(' UNION ALL '),
+  );
   const arrived = db.prepare<Bounds, ArrivalRow>(`
     SELECT s.encounter_id AS encounterId, s.class = 'emergency' OR s.triage_category IS NOT NULL AS emergency,
       s.triage_category AS category, s.arrived_at AS arrivedAt, s.seen_at AS seenAt, s.admitted_at AS admittedAt,
@@ -117,7 +123,7 @@ export function createStayReading(db: Database.Database) {
     /** Stays that touch a ward before `to` and were not over by `from`, a row for each span there. */
     ofWard: (wardId: WardId, { from, to }: Period) => [
       ...inBeds.all(wardId, to, from),
-      ...elsewhere.all(wardId, wardId, to, from),
+      ...elsewhere.all(wardId, to, from, wardId, to, from),
     ],
     /** Who came in a period, outpatients apart. */
     arrived: ({ from, to }: Period) => arrived.all(from, to),

@@ -16,6 +16,7 @@ export const migration: Migration = {
         WHERE admission_decided_at IS NOT NULL;
       CREATE INDEX assignment_span ON bed_assignment (bed_id, started_at, ended_at);
       CREATE INDEX place_stay_span ON place_stay (ward_id, started_at, ended_at, area_id);
+      CREATE INDEX area_stay_span ON place_stay (area_id, started_at, ended_at) WHERE area_id IS NOT NULL;
       CREATE INDEX cleaning_done ON task (done_at, requested_at, started_at, bed_id, cause)
         WHERE state = 'done' AND kind = 'cleaning';`);
   },
