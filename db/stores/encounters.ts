@@ -81,11 +81,11 @@ export function createAssignmentStore(db: Database.Database): AssignmentStore {
     current: db.prepare<[string], AssignmentRow>(
       `SELECT * FROM bed_assignment WHERE ${column} = ? AND ended_at IS NULL`,
     ),
-    // Who is there now, and who left since: a bed's long past is not gone through.
+    // Who is there now, and who left since; the plus keeps it to the index by end: a bed's long past is not gone through.
     between: db.prepare<{ id: string; from: number; to: number }, AssignmentRow>(`
-      SELECT * FROM bed_assignment WHERE ${column} = @id AND started_at < @to AND ended_at IS NULL
+      SELECT * FROM bed_assignment WHERE ${column} = @id AND +started_at < @to AND ended_at IS NULL
       UNION ALL
-      SELECT * FROM bed_assignment WHERE ${column} = @id AND started_at < @to AND ended_at > @from
+      SELECT * FROM bed_assignment WHERE ${column} = @id AND +started_at < @to AND ended_at > @from
       ORDER BY started_at, id`),
   });
   const [ofBed, ofEncounter] = [by('bed_id'), by('encounter_id')];

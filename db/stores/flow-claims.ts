@@ -59,9 +59,9 @@ export function createClaimStore(db: Database.Database): ClaimStore {
       f.visit_number, ${held} AS held
     FROM ${table} AS s LEFT JOIN flow_event AS e ON e.id = s.event_id
       LEFT JOIN flow_summary AS f ON f.encounter_id = s.encounter_id
-    WHERE s.bed_id = @bedId AND s.started_at < @to AND ${ended}`;
+    WHERE s.bed_id = @bedId AND +s.started_at < @to AND ${ended}`;
   const [lasting, over] = ['s.ended_at IS NULL', 's.ended_at > @from'];
-  // Who is there now, and who left since: a bed's long past is not gone through.
+  // Who is there now, and who left since; the plus keeps it to the index by end: a bed's long past is not gone through.
   const wantedIn = db.prepare<{ bedId: string; from: number; to: number }, WantedRow>(`
     ${spans('bed_assignment', 1, lasting)} UNION ALL ${spans('bed_assignment', 1, over)}
     UNION ALL ${spans('refused_claim', 0, `(${lasting} OR ${over})`)}`);

@@ -42,9 +42,10 @@ export interface BedKeeping {
   left(change: BedChange & { readonly cause: CleaningCause }, afterCommit: AfterCommit): void;
   /**
    * The leaving did not happen. Voids the cleaning if nobody started it; `cleaning-started` changes nothing: a console
-   * act is then refused, a feed's is shown as a doubt.
+   * act is then refused, a feed's is shown as a doubt. By one event a patient may have left several beds, one at a time as
+   * more became known: `bedId` says which.
    */
-  leavingTakenBack(eventId: string, afterCommit: AfterCommit): 'voided' | 'none' | 'cleaning-started';
+  leavingTakenBack(eventId: string, afterCommit: AfterCommit, bedId?: BedId): 'voided' | 'none' | 'cleaning-started';
   /** A bed was taken: a reservation or request of that patient is fulfilled; an open cleaning (feed only) is superseded and doubted. */
   taken(change: BedChange, afterCommit: AfterCommit): void;
   /** The taking did not happen: what `taken` did is put back. */
@@ -66,7 +67,7 @@ export function createBedKeeping(deps: BedKeepingDeps): BedKeeping {
       return whyNot(bedFacts(deps, bed, now, leaving), takerOf(deps, asked, now, bed.wardId), now);
     },
     left: (change, afterCommit) => makeDirty(deps, change, afterCommit),
-    leavingTakenBack: (eventId, afterCommit) => takeDirtBack(deps, eventId, afterCommit),
+    leavingTakenBack: (eventId, afterCommit, bedId) => takeDirtBack(deps, eventId, bedId, afterCommit),
     taken(change, afterCommit) {
       fulfil(deps, change, afterCommit);
       supersede(deps, change, afterCommit);
@@ -110,15 +111,16 @@ function makeDirty(deps: BedKeepingDeps, change: Leaving, afterCommit: AfterComm
   });
 }
 
-function takeDirtBack(deps: BedKeepingDeps, eventId: string, afterCommit: AfterCommit) {
+function takeDirtBack(deps: BedKeepingDeps, eventId: string, bedId: BedId | undefined, afterCommit: AfterCommit) {
   const { tasks } = deps;
-  const task = tasks.findByEvent(eventId);
+  const task = tasks.findByEvent(eventId, bedId);
   if (task?.state === 'started') return 'cleaning-started';
   const open = task?.state === 'requested';
   if (open) saveTask(deps, 'cleaning.voided', task, afterCommit, { ...task, state: 'voided' });
   // Nobody left, so there is no dirt to come back when the bed's new holder turns out not to have taken it.
   if (task?.supersededBy) saveTask(deps, 'cleaning.voided', task, afterCommit, { ...task, supersededBy: null });
-  for (const earlier of tasks.listSupersededBy(eventId)) restoreCleaning(deps, earlier, afterCommit);
+  for (const earlier of tasks.listSupersededBy(eventId))
+    if (bedId === undefined || earlier.bedId === bedId) restoreCleaning(deps, earlier, afterCommit);
   return open ? 'voided' : 'none';
 }
 

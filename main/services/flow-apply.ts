@@ -34,6 +34,8 @@ export interface Folded {
 
 /** What stands in the way of a person's act; throws. Never asked when other systems tell. */
 export interface Guard {
+  /** Nothing new is met by what is only put back. */
+  readonly puttingBack: boolean;
   /** Before anything is written: what each encounter came to, and who wants and had which bed. */
   folded(folds: ReadonlyMap<EncounterId, Folded>): void;
   beds(settled: Settled, wants: ReadonlyMap<EncounterId, readonly WantedSpan[]>): void;
@@ -74,7 +76,7 @@ export function createApply(deps: ApplyDeps) {
     const diff = bedsDiff(settled, folds, deps.newId);
     writeBeds(deps, diff, guard, wants);
     for (const [encounterId, target] of settled.targets) savePlaces(deps, encounterId, folds.get(encounterId), target);
-    tellBeds(deps, diff, guard, afterCommit);
+    tellBeds(deps, diff, guard, wants, afterCommit);
     const devices = [...folds.values()].flatMap(({ before, after }) => ties.follow(before, after, guard));
     afterCommit(() => {
       for (const encounterId of folds.keys()) changed.encounter(encounterId);
@@ -163,7 +165,13 @@ function savePlaces({ flow }: ApplyDeps, encounterId: EncounterId, folded: Folde
 }
 
 /** Beds left and taken, or not after all. Those left come first: a bed taken again in the same act is not dirty. */
-function tellBeds(deps: ApplyDeps, diff: BedsDiff, guard: Guard | null, afterCommit: AfterCommit): void {
+function tellBeds(
+  deps: ApplyDeps,
+  diff: BedsDiff,
+  guard: Guard | null,
+  acting: ReadonlyMap<EncounterId, unknown>,
+  afterCommit: AfterCommit,
+): void {
   const { keeping, flow, bedStates } = deps;
   for (const change of diff.takingsBack) {
     const met = [...bedStates.listFulfilledBy(change.eventId), ...bedStates.listRequestsDoneBy(change.eventId)];
@@ -173,12 +181,29 @@ function tellBeds(deps: ApplyDeps, diff: BedsDiff, guard: Guard | null, afterCom
     );
     keeping.takingTakenBack(change, afterCommit);
   }
-  for (const { bedId, eventId, returned } of diff.leavingsBack)
-    if (keeping.leavingTakenBack(eventId, afterCommit) === 'cleaning-started') guard?.cleaningStarted(bedId, returned);
+  for (const { bedId, eventId, returned } of diff.leavingsBack) {
+    takeLeavingBack(deps, { bedId, eventId, returned }, guard, afterCommit);
+    // Of a shared bed another one's leaving may have been what made it dirty, once nobody was left in it.
+    const dirtied = returned ? deps.tasks.openCleaning(bedId)?.eventId : undefined;
+    if (dirtied) takeLeavingBack(deps, { bedId, eventId: dirtied, returned }, guard, afterCommit);
+  }
   for (const retimed of diff.retimed) leaveAnew(deps, retimed, afterCommit);
   for (const leaving of diff.lefts) keeping.left(leaving, afterCommit);
-  for (const change of diff.takes) keeping.taken({ ...change, meets: flow.metBy(change.eventId) }, afterCommit);
+  for (const change of diff.takes) {
+    const nothing = guard?.puttingBack && acting.has(change.encounterId) ? [] : undefined;
+    keeping.taken({ ...change, meets: flow.metBy(change.eventId) ?? nothing }, afterCommit);
+  }
   for (const bedId of diff.gone) leaveAgain(deps, bedId, afterCommit);
+}
+
+function takeLeavingBack(
+  { keeping }: ApplyDeps,
+  { bedId, eventId, returned }: BedsDiff['leavingsBack'][number],
+  guard: Guard | null,
+  afterCommit: AfterCommit,
+): void {
+  const back = keeping.leavingTakenBack(eventId, afterCommit, bedId);
+  if (back === 'cleaning-started') guard?.cleaningStarted(bedId, returned);
 }
 
 /** Whoever was in a bed before somebody who never was, was the last to leave it after all. */
@@ -198,10 +223,10 @@ function leaveAnew(
   afterCommit: AfterCommit,
 ): void {
   const begunSince = (task: Task | undefined) => task?.startedAt != null && task.startedAt >= leaving.at;
-  const told = row.leftBy === null ? undefined : tasks.findByEvent(row.leftBy);
+  const told = row.leftBy === null ? undefined : tasks.findByEvent(row.leftBy, row.bedId);
   const settled = told?.state === 'done' || told?.state === 'started';
   if (settled && begunSince(told)) return;
-  if (row.leftBy !== null) keeping.leavingTakenBack(row.leftBy, afterCommit);
+  if (row.leftBy !== null) keeping.leavingTakenBack(row.leftBy, afterCommit, row.bedId);
   const open = tasks.openCleaning(row.bedId);
   if (open?.eventId && begunSince(open)) {
     assignments.save({ ...row, leftBy: open.eventId });

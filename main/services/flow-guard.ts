@@ -34,6 +34,7 @@ export interface Acting {
 /** Refuses what a person may not do, in words. */
 export function createGuard(deps: GuardDeps, acting: Acting): Guard {
   return {
+    puttingBack: acting.puttingBack,
     folded: (folds) => refuseUnexplained(folds, acting),
     beds: (settled, wants) => refuseOccupied(deps, settled, wants, acting),
     taking: (taken, leaving) => {
