@@ -34,28 +34,45 @@ export function checkEncounter({ store, engine }: World, encounterId: EncounterI
   return found;
 }
 
-/** Beds held twice, and beds that look free though somebody left them and nobody cleaned since: worked out from the spans alone. */
-export function checkBeds({ store, places, clock, settings }: World, since: number): string[] {
-  const found: string[] = [];
-  const done = store.tasks.listDone(0, LAST_MOMENT, 100_000, ['cleaning']);
-  for (const { id: bedId } of places.beds) {
+/**
+ * Beds with more patients than places now, and beds that look free though somebody left them and nobody cleaned since:
+ * worked out from who was there and what was cleaned, not from what the bed was told.
+ */
+export function checkBeds({ store, places }: World): string[] {
+  return places.beds.flatMap(({ id: bedId }) => {
+    const held = store.assignments.listOf({ bedId }, LAST_MOMENT - 1, LAST_MOMENT).length;
+    if (held > store.flow.places(bedId)) return [`${bedId} holds ${held} patients`];
+    if (held > 0 || store.tasks.openCleaning(bedId)) return [];
+    const left = store.assignments.lastOver(bedId)?.endedAt;
+    const cleaned = store.tasks.lastCleaned(bedId)?.startedAt ?? 0;
+    return left && cleaned < left ? [`${bedId} is free and dirty since ${left}`] : [];
+  });
+}
+
+/** The same from all there is of the beds, past times too. */
+export function checkPast({ store, places }: World): string[] {
+  const cleanings = store.tasks.listDone(0, LAST_MOMENT, 1_000_000, ['cleaning']);
+  return places.beds.flatMap(({ id: bedId }) => {
     const spans = store.assignments
-      .listOf({ bedId }, since, LAST_MOMENT)
-      .map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt }));
+      .listOf({ bedId }, 0, LAST_MOMENT)
+      .map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt }))
+      .sort((one, other) => one.from - other.from);
+    const found: string[] = [];
     const room = store.flow.places(bedId);
-    const most = Math.max(0, ...spans.map((one) => spans.filter((other) => coversStart(other, one.from)).length));
-    if (most > room) found.push(`${bedId} held ${most} patients at once`);
-    if (room === 1 && spans.some((one, index) => spans.slice(index + 1).some((other) => overlaps(one, other))))
-      found.push(`${bedId} was held twice`);
-    if (spans.some(({ to }) => to === null)) continue;
-    const left = Math.max(0, ...spans.map(({ to }) => to ?? 0));
-    const cleaned = done.some((task) => task.bedId === bedId && task.state === 'done' && (task.startedAt ?? 0) >= left);
-    const dirty = left > 0 && !cleaned;
-    if (dirty && !store.tasks.openCleaning(bedId)) found.push(`${bedId} is free and dirty since ${left}`);
-  }
-  void clock;
-  void settings;
-  return found;
+    for (const [index, one] of spans.entries()) {
+      // Whoever began earlier and is still there: with one place that can be only the one just before.
+      const before = spans.slice(room === 1 ? Math.max(0, index - 1) : 0, index);
+      const most = before.filter((other) => overlaps(one, other) && coversStart(other, one.from)).length + 1;
+      if (most > room) found.push(`${bedId} held ${most} patients at ${one.from}`);
+    }
+    if (spans.some(({ to }) => to === null)) return found;
+    const left = spans.reduce((latest, { to }) => Math.max(latest, to ?? 0), 0);
+    const clean = cleanings.some(
+      (task) => task.bedId === bedId && task.state === 'done' && (task.startedAt ?? 0) >= left,
+    );
+    if (left > 0 && !clean && !store.tasks.openCleaning(bedId)) found.push(`${bedId} is free and dirty since ${left}`);
+    return found;
+  });
 }
 
 function coversStart({ from, to }: { from: number; to: number | null }, at: number): boolean {

@@ -2,7 +2,7 @@ import { ClinicError } from '#domain/clinic-error.ts';
 import type { ActId, EncounterId, PatientId } from '#domain/ids.ts';
 import { ACTS, type Day, WEIGHTS } from './acts.ts';
 import { createChance } from './chance.ts';
-import { checkBeds, checkBoard, checkEncounter, snapshot } from './checks.ts';
+import { checkBeds, checkBoard, checkEncounter, checkPast, snapshot } from './checks.ts';
 import { createFeed } from './feed.ts';
 import { DAWN, newPatient, openWorld, type World } from './world.ts';
 
@@ -23,6 +23,8 @@ const HOUR = 3_600_000;
 /** Events that share a transaction: each is a part of its own in it, undone whole when refused. */
 const BATCH = 100;
 const PEOPLE = 16;
+/** Events after which all the past is looked at again. */
+const WHOLE = 2_000;
 
 /** Random acts of people and another system upon a clinic; after each what must always hold is looked at. */
 export async function randomDay(seed: number, events: number): Promise<RandomDay> {
@@ -57,10 +59,11 @@ export async function randomDay(seed: number, events: number): Promise<RandomDay
           const told = feed.deliver(tick);
           const touched = one(day, chance.pick(names) ?? 'admit', run);
           for (const id of [...told, ...touched]) run.violations.push(...checkEncounter(world, id).map(named(tick)));
-          run.violations.push(...checkBeds(world, now - 12 * HOUR).map(named(tick)));
+          run.violations.push(...checkBeds(world).map(named(tick)));
         }
       });
       const whole = [...(await checkBoard(world)), ...checkAll(world)];
+      if (tick % WHOLE < BATCH) whole.push(...checkPast(world));
       run.violations.push(...whole.map(named(tick)));
       renew(day, world, tick);
     }
@@ -87,7 +90,7 @@ function checkAll(world: World): string[] {
 /** Does one act, one in four of those that can be is undone at once; answers whose encounters it touched. */
 function one(day: Day, name: string, run: { tally: RandomDay['tally']; undone: number; violations: string[] }) {
   const { world, chance } = day;
-  const since = world.clock() - 12 * HOUR;
+  const since = world.clock() - 6 * HOUR;
   const tally = run.tally[name] ?? { done: 0, refused: 0 };
   (run.tally as Record<string, typeof tally>)[name] = tally;
   const undoing = chance.oneIn(4);
