@@ -33,7 +33,7 @@ import { NOON } from '#test/helpers/makers.ts';
 const DAY_END = NOON + 12 * 3_600_000;
 
 function boardOf(told: Parameters<typeof wholeBoard>[0]) {
-  const part = { ...wholeBoard(told), subscription: 's', n: 1, at: NOON } as BoardPart;
+  const part = { ...wholeBoard(told), subscription: 's', n: 1, at: NOON } as unknown as BoardPart;
   return foldBoard(applyPart(NO_RECORDS, part));
 }
 

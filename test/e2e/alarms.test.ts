@@ -31,7 +31,7 @@ afterAll(async () => {
 
 describe('a high alarm', () => {
   it('is on the card, in the summary and told to a screen reader', async () => {
-    const card = page.getByRole('list', { name: 'Beds', exact: true }).getByRole('listitem');
+    const card = page.getByRole('list', { name: 'Beds and flow', exact: true }).getByRole('listitem');
     await card.getByText(/SpO₂ 71 < 85/u).waitFor({ timeout: 40_000 });
     expect(await card.getAttribute('data-flash')).toBe('high');
     await page.getByRole('link', { name: '1 high priority alarm, not all acknowledged' }).waitFor();
@@ -42,8 +42,8 @@ describe('a high alarm', () => {
   });
 
   it('is answered from another screen with two acts', async () => {
-    await page.getByRole('link', { name: 'Beds', exact: true }).click();
-    await page.waitForURL('**/beds');
+    await page.getByRole('link', { name: 'Beds and flow', exact: true }).click();
+    await page.waitForURL('**/flow');
     await page.getByRole('link', { name: /1 high priority alarm/u }).click();
     await page.getByRole('row').filter({ hasText: 'SpO₂' }).waitFor();
     await page.keyboard.press('a');

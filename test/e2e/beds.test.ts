@@ -15,71 +15,99 @@ beforeAll(async () => {
 
 afterAll(() => house?.close());
 
-function row(bed: string) {
-  return page.getByRole('row').filter({ has: page.getByRole('gridcell', { name: bed, exact: true }) });
+function tile(label: string) {
+  return page
+    .locator('[data-bed]')
+    .filter({ has: page.getByRole('button', { name: new RegExp(`^Bed ${label},`, 'u') }) });
 }
 
-describe('the beds screen', () => {
-  it('lists beds in natural order with who lies in them, and counts what its chips show', async () => {
-    await row('1').getByText('OKAFOR, Ann').waitFor();
-    const labels = await page.locator('.ag-row [aria-colindex="3"]').allTextContents();
+function chip(list: string) {
+  return page.getByRole('toolbar', { name: 'Lists of this board' }).getByRole('button', { name: list });
+}
+
+describe('the beds', () => {
+  it('stand where beds were before, in natural order, with who lies in them', async () => {
+    await page.waitForURL('**/flow');
+    await tile('1').getByText('OKAFOR, Ann').waitFor();
+    const labels = await page.locator('[data-tile-link]').allTextContents();
     expect(labels).toEqual(['1', '2', '10']);
-    await page.getByText('Free 2').waitFor();
-    await page.getByText('Occupied 1').waitFor();
   });
 
-  it('warns that somebody of that name is already registered', async () => {
-    await page.keyboard.press('r');
+  it('are counted by lists that hold exactly as many', async () => {
+    await chip('2 Free').click();
+    await page.waitForURL(/show=free/u);
+    expect(await page.locator('[data-bed]').count()).toBe(2);
+    await page.reload();
+    await chip('1 Occupied').click();
+    await tile('1').waitFor();
+    expect(await page.locator('[data-bed]').count()).toBe(1);
+    await chip('3 beds').click();
+    await tile('10').waitFor();
+  });
+
+  it('warn that somebody of that name is already registered', async () => {
+    await page.keyboard.press('n');
     await page.getByLabel('Family name').fill('Okafor');
     await page.getByRole('region', { name: 'Already registered' }).getByText('OKAFOR, Ann').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
-  it('registers a patient and admits to the bed it was opened on', async () => {
-    await row('10').click();
-    await page.getByRole('button', { name: 'Register and admit' }).click();
+  it('take a patient who is registered for one of them', async () => {
+    await tile('10').getByRole('button').focus();
+    await page.keyboard.press('m');
+    await page.getByRole('button', { name: 'Register and admit to bed 10' }).click();
     await page.getByLabel('Family name').fill('<b>Weiß</b>');
     await page.getByLabel('Given names').fill('Eva Maria');
     await page.getByLabel('Born').fill('12 mar 1950');
     await page.getByText(/12-Mar-1950 \(\d+ y\)/u).waitFor();
-    await page.getByRole('dialog').getByRole('button', { name: 'Register and admit' }).click();
-    await row('10').getByText('<B>WEISS</B>, Eva Maria').or(row('10').getByText('<B>WEIß</B>, Eva Maria')).waitFor();
-  });
-
-  it('moves a patient to a free bed, and only free ones are offered', async () => {
-    await row('1').click();
-    await page.getByRole('button', { name: 'Move…' }).click();
-    await page.getByRole('dialog').getByPlaceholder('Choose a free bed').click();
-    expect(await page.getByRole('option').allTextContents()).toEqual(['Bed 2 · room R1']);
-    await page.getByRole('option', { name: 'Bed 2 · room R1' }).click();
-    await page.getByRole('button', { name: 'Move to bed 2, Ward 7' }).click();
-    await row('2').getByText('OKAFOR, Ann').waitFor();
-    await row('1').getByText('Free').waitFor();
-  });
-
-  it('discharges after saying what that does', async () => {
-    await row('2').click();
-    await page.getByRole('button', { name: 'Discharge…' }).click();
-    await page
-      .getByRole('dialog')
-      .getByText(/cannot be opened again/u)
+    await page.getByRole('dialog').getByRole('button', { name: 'Register, then admit' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Admit to bed 10, Ward 7' }).click();
+    await tile('10')
+      .getByText(/<B>WEI(SS|ß)<\/B>, Eva Maria/u)
       .waitFor();
-    await page.getByRole('dialog').getByRole('button', { name: 'Discharge' }).click();
-    await row('2').getByText('Free').waitFor();
   });
 
-  it('shows a scheduler the patient without vital signs and without allergies', async () => {
+  it('move a patient to a bed that can be had, and say of the others why not', async () => {
+    await tile('1').getByRole('button').focus();
+    await page.keyboard.press('m');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('option', { name: /Bed 2/u }).waitFor();
+    expect(await dialog.getByRole('option', { name: /Bed 10.*Occupied by/u }).getAttribute('aria-disabled')).toBe(
+      'true',
+    );
+    await dialog.getByRole('button', { name: 'Move to bed 2, Ward 7' }).click();
+    await tile('2').getByText('OKAFOR, Ann').waitFor();
+    await tile('1').getByText('Dirty').waitFor();
+  });
+
+  it('are dirty once the patient has left, and free only when clean', async () => {
+    await tile('2').getByRole('button').focus();
+    await page.keyboard.press('d');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/frees .*bed 2.* and asks for it to be cleaned/u).waitFor();
+    await dialog.getByRole('button', { name: 'Discharge: the patient left' }).click();
+    await tile('2').getByText('Dirty').waitFor();
+    await tile('2').getByRole('button').focus();
+    await page.keyboard.press('c');
+    await tile('2').getByText('Cleaning').waitFor();
+    await page.keyboard.press('c');
+    await tile('2').getByText('Free').waitFor();
+  });
+
+  it('show a scheduler the patient without vital signs and without allergies', async () => {
     const [found] = await house.hub.call<{ id: string }[]>('patients/search', { query: 'Eva' });
     await page.goto(`${house.hub.ready.console}/patient/${found?.id}`);
     await page.getByRole('heading', { name: /Eva Maria/u }).waitFor();
     expect(await page.getByRole('region', { name: 'Last values' }).count()).toBe(0);
     expect(await page.getByText(/llergies/u).count()).toBe(0);
-    await page.goto(`${house.hub.ready.console}/beds`);
+    await page.goto(`${house.hub.ready.console}/flow`);
   });
 
-  it('has nothing axe objects to', async () => {
-    await row('1').waitFor();
+  it('have nothing axe objects to', async () => {
+    await tile('1').waitFor();
+    await tile('10').getByRole('button').click();
+    await page.getByRole('complementary', { name: 'Bed 10' }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
     expect(house.trouble).toEqual({ outside: [], policy: [], errors: [] });
   });

@@ -104,7 +104,7 @@ describe('every screen', () => {
       encounterId: hostile.encounterId,
       text: '<a href="javascript:window.hit=1">x</a>',
     });
-    const paths = [`/ward/${hostile.wardId}`, '/ward', '/alarms', '/beds', '/devices', `/patient/${hostile.patientId}`];
+    const paths = [`/ward/${hostile.wardId}`, '/ward', '/alarms', '/flow', '/devices', `/patient/${hostile.patientId}`];
     for (const path of paths) {
       await page.evaluate((to) => {
         history.pushState({}, '', to);

@@ -24,8 +24,8 @@ export function FirstSteps({ bedLabel }: FirstStepsProps) {
     ),
     may('register-admit-move') && (
       <li key="admit">
-        <Link to="/beds">Admit the first patient to bed {bedLabel}</Link>: on Beds open the bed, then register and
-        admit.
+        <Link to="/flow">Admit the first patient to bed {bedLabel}</Link>: on Beds and flow go to the bed and press M,
+        then register and admit.
       </li>
     ),
   ].filter(Boolean);

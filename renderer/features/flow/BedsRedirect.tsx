@@ -1,6 +1,9 @@
-import { Navigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
 
 /** The address beds had before: leads to the board. */
 export function BedsRedirect() {
-  return <Navigate to="/flow" replace />;
+  const navigate = useNavigate();
+  useEffect(() => void navigate({ to: '/flow', replace: true }), [navigate]);
+  return null;
 }

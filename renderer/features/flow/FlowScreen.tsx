@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router';
 import { useCallback, useRef } from 'react';
 import type { BedId, WardId } from '#domain/ids.ts';
+import { FirstSteps } from '#renderer/client/acts/FirstSteps.tsx';
 import type { BoardRow } from '#renderer/client/board/board.ts';
 import { useBoardAs } from '#renderer/client/board/board-hooks.ts';
 import { useBoardScope } from '#renderer/client/board/board-scope.ts';
@@ -41,6 +42,10 @@ function Screen() {
   const screen = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const count = useBoardAs(scope, (board) => board.tiles.size) ?? 0;
+  /** Only while nobody is here and nobody is to come. */
+  const firstLabel = useBoardAs(scope, ({ rows, tiles }) =>
+    rows.size === 0 ? [...tiles.values()][0]?.bed.label : undefined,
+  );
   const known = useBoardAs(scope, ({ tiles, rows }) => `${bed && tiles.has(bed)} ${who && rows.has(who)}`);
   const openBed = known?.startsWith('true') ? bed : undefined;
   const openWho = !openBed && known?.endsWith('true') ? who : undefined;
@@ -59,6 +64,7 @@ function Screen() {
     <div ref={screen} className={styles.screen}>
       <FlowHead find={find} onFind={(typed) => choose({ find: typed })} />
       <BoardCounts chosen={show} onChoose={(list) => choose({ show: list })} />
+      {firstLabel && <FirstSteps bedLabel={firstLabel} />}
       <div className={styles.columns}>
         {people ? (
           <PeoplePanel list={people} openId={openWho} onOpen={onPerson} />
