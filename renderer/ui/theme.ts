@@ -31,9 +31,21 @@ export const theme: MantineThemeOverride = createTheme({
     Select: { defaultProps: { size: 'sm', comboboxProps: { transitionProps: { duration: 0 } } } },
     Textarea: { defaultProps: { size: 'sm' } },
     Modal: {
-      defaultProps: { transitionProps: { duration: 0 }, overlayProps: { color: 'var(--shade)' }, centered: true },
+      defaultProps: {
+        transitionProps: { duration: 0 },
+        overlayProps: { color: 'var(--shade)' },
+        closeButtonProps: { 'aria-label': 'Close' },
+        centered: true,
+      },
     },
-    Drawer: { defaultProps: { transitionProps: { duration: 100 }, position: 'right' } },
+    Drawer: {
+      defaultProps: {
+        transitionProps: { duration: 100 },
+        closeButtonProps: { 'aria-label': 'Close' },
+        position: 'right',
+      },
+    },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close this message' } } },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },
     Tooltip: { defaultProps: { transitionProps: { duration: 0 }, openDelay: 400 } },
     Popover: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },
