@@ -45,6 +45,8 @@ export function makeMemory(): Memory {
       tiesOf: () => [],
       startTie: () => {},
       endTie: () => {},
+      findTie: () => undefined,
+      reopenTie: () => {},
     },
     sequences: {
       saveAll: (all) => {
