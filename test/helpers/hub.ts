@@ -12,6 +12,7 @@ export interface ReadyLine {
   console: string;
   api: string;
   mqtt: string;
+  hl7?: string;
   clinic: string;
   pid: number;
   signIn?: string;

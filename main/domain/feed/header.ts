@@ -41,8 +41,9 @@ function eventOf(named: string, bytes: string, field: string): string {
   const event = named.trim().toUpperCase();
   if (event !== '') return event;
   const at = bytes.indexOf('\rEVN');
-  const own = at === -1 ? '' : (bytes.slice(at + 1, at + 40).split(field)[1] ?? '');
-  return /^[A-Z]\d\d$/.test(own.trim()) ? own.trim() : '';
+  const line = at === -1 ? '' : (bytes.slice(at + 1, at + 40).split('\r')[0] ?? '');
+  const own = line.split(field)[1]?.trim() ?? '';
+  return /^[A-Z]\d\d$/.test(own) ? own : '';
 }
 
 /** A control character in a header would break the answer's own frame. */
