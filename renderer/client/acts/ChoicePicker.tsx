@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { Fragment, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { Fragment, type KeyboardEvent, memo, useCallback, useEffect, useId, useRef, useState } from 'react';
 import styles from './ChoicePicker.module.css';
 
 /** One line of a list to choose from. */
@@ -53,6 +53,12 @@ export function ChoicePicker<Option extends Choice>(props: ChoicePickerProps<Opt
     if (marked) marked.scrollIntoView?.({ block: 'nearest' });
   }, [activeId]);
 
+  const latest = useRef({ shown, onChange });
+  latest.current = { shown, onChange };
+  const pick = useCallback((id: string) => {
+    latest.current.onChange(latest.current.shown.find((option) => option.id === id));
+  }, []);
+
   function type(words: string) {
     setTyped(words);
     onType?.(words);
@@ -92,24 +98,14 @@ export function ChoicePicker<Option extends Choice>(props: ChoicePickerProps<Opt
               </p>
             )}
             {options.map((option) => (
-              <div
+              <Line
                 key={option.id}
-                id={idOf(option)}
-                role="option"
-                tabIndex={-1}
-                className={styles.option}
-                aria-selected={option.id === value?.id}
-                aria-disabled={option.closed || undefined}
-                onClick={() => onChange(option)}
-                onKeyDown={walk}
-              >
-                <strong>{option.label}</strong>
-                <span>{option.where}</span>
-                <small>
-                  <span className="visually-hidden">{title}: </span>
-                  {option.why}
-                </small>
-              </div>
+                id={`${base}-${option.id}`}
+                option={option}
+                title={title}
+                marked={option.id === value?.id}
+                onPick={pick}
+              />
             ))}
           </Fragment>
         ))}
@@ -118,6 +114,48 @@ export function ChoicePicker<Option extends Choice>(props: ChoicePickerProps<Opt
     </div>
   );
 }
+
+interface LineProps {
+  readonly id: string;
+  readonly option: Choice;
+  readonly title: string;
+  readonly marked: boolean;
+  readonly onPick: (id: string) => void;
+}
+
+/** A list may have hundreds of lines: marking another draws two of them. */
+const Line = memo(
+  function Line({ id, option, title, marked, onPick }: LineProps) {
+    return (
+      <div
+        id={id}
+        role="option"
+        tabIndex={-1}
+        className={styles.option}
+        aria-selected={marked}
+        aria-disabled={option.closed || undefined}
+        onClick={() => onPick(option.id)}
+        onKeyDown={({ key }) => key === 'Enter' && onPick(option.id)}
+      >
+        <strong>{option.label}</strong>
+        <span>{option.where}</span>
+        <small>
+          <span className="visually-hidden">{title}: </span>
+          {option.why}
+        </small>
+      </div>
+    );
+  },
+  (before, after) =>
+    before.id === after.id &&
+    before.title === after.title &&
+    before.marked === after.marked &&
+    before.onPick === after.onPick &&
+    before.option.label === after.option.label &&
+    before.option.where === after.option.where &&
+    before.option.why === after.option.why &&
+    before.option.closed === after.option.closed,
+);
 
 /** Whether a line is what was typed: its label by the beginning of a word, or all words found somewhere. */
 function fitsTyped({ label, where, found }: Choice, typed: string): boolean {

@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router';
-import { useCallback, useRef } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import type { BedId, WardId } from '#domain/ids.ts';
 import { FirstSteps } from '#renderer/client/acts/FirstSteps.tsx';
 import type { BoardRow } from '#renderer/client/board/board.ts';
@@ -59,6 +59,8 @@ function Screen() {
   }, [choose, openBed, openWho]);
   useScreenKeys({ grid, screen, openBed, openWho, closePane });
   const people = show !== undefined && !isBedList(show) ? show : undefined;
+  // What was pressed or typed is answered at once; hundreds of tiles follow.
+  const shown = useDeferredValue(useMemo(() => ({ list: isBedList(show) ? show : undefined, find }), [show, find]));
   const pane = openBed ?? openWho;
   return (
     <div ref={screen} className={styles.screen}>
@@ -73,8 +75,8 @@ function Screen() {
         ) : (
           <BedBoard
             grid={grid}
-            list={isBedList(show) ? show : undefined}
-            find={find}
+            list={shown.list}
+            find={shown.find}
             openId={openBed}
             onOpen={onBed}
             onShowAll={showAll}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { memo, type RefObject, useCallback, useEffect, useMemo } from 'react';
+import { memo, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { BedId, WardId } from '#domain/ids.ts';
 import type { Board, Tile } from '#renderer/client/board/board.ts';
 import { useBoardAs } from '#renderer/client/board/board-hooks.ts';
@@ -10,6 +10,7 @@ import { counted } from '#renderer/ui/format.ts';
 import styles from './BedBoard.module.css';
 import { BedTile } from './BedTile.tsx';
 import { useBoardDay } from './board-day.ts';
+import { useNear } from './use-near.ts';
 
 interface BedBoardProps {
   readonly grid: RefObject<HTMLDivElement | null>;
@@ -49,34 +50,60 @@ export const BedBoard = memo(function BedBoard({ grid, list, find, openId, onOpe
   );
   const wards = useMemo(() => groupsOf(shown ?? ''), [shown]);
   useEffect(() => {
-    const tile = openId && grid.current?.querySelector(`[data-bed="${CSS.escape(openId)}"]`);
+    // Marked in the page: one bed opened draws no other again. The tiles may be new after each list.
+    const tile = wards.length > 0 && openId && grid.current?.querySelector(`[data-bed="${CSS.escape(openId)}"]`);
     if (!tile) return;
     tile.setAttribute('data-open', '');
     return () => tile.removeAttribute('data-open');
-  }, [grid, openId]);
+  }, [grid, openId, wards]);
   return (
     <div ref={grid} className={styles.board}>
       {wards.length === 0 && <NoneFits find={find} onShowAll={onShowAll} />}
-      {wards.map(({ wardId, name, rooms }) => (
-        <section key={wardId} className={styles.ward} aria-label={name}>
-          <h2 className={styles.name}>
-            {name} <small>{counted(rooms.flatMap(({ bedIds }) => bedIds).length, 'bed')}</small>
-          </h2>
-          <div className={styles.rooms}>
-            {rooms.map(({ key, label, bedIds }) => (
-              <div key={key} className={styles.room}>
-                <h3>{label}</h3>
-                <ul aria-label={`Beds of room ${label}`}>
-                  {bedIds.map((bedId) => (
-                    <BedTile key={bedId} bedId={bedId} onOpen={onOpen} />
-                  ))}
-                </ul>
-              </div>
-            ))}
-          </div>
-        </section>
+      {wards.map((ward, index) => (
+        <Ward key={ward.wardId} ward={ward} first={index < 2} onOpen={onOpen} />
       ))}
     </div>
+  );
+});
+
+interface WardProps {
+  readonly ward: WardGroup;
+  /** At the top, so in view from the beginning. */
+  readonly first: boolean;
+  readonly onOpen: (bedId: BedId) => void;
+}
+
+const TILE_PX = 100;
+const HEAD_PX = 40;
+const ABREAST = 6;
+
+/** One ward's rooms; its tiles are made once it comes near the view. */
+const Ward = memo(function Ward({ ward: { name, rooms }, first, onOpen }: WardProps) {
+  const section = useRef<HTMLElement>(null);
+  const near = useNear(section, first);
+  const count = rooms.reduce((sum, { bedIds }) => sum + bedIds.length, 0);
+  return (
+    <section ref={section} className={styles.ward} aria-label={name}>
+      <h2 className={styles.name}>
+        {name} <small>{counted(count, 'bed')}</small>
+      </h2>
+      {near ? (
+        <div className={styles.rooms}>
+          {rooms.map(({ key, label, bedIds }) => (
+            <div key={key} className={styles.room}>
+              <h3>{label}</h3>
+              <ul aria-label={`Beds of room ${label}`}>
+                {bedIds.map((bedId) => (
+                  <BedTile key={bedId} bedId={bedId} onOpen={onOpen} />
+                ))}
+              </ul>
+            </div>
+          ))}
+        </div>
+      ) : (
+        <div style={{ height: Math.ceil(count / ABREAST) * TILE_PX + HEAD_PX }} />
+      )}
+    </section>
   );
 });
 
