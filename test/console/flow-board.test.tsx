@@ -205,8 +205,8 @@ describe('the counts', () => {
       fireEvent.click(chip);
       await waitFor(() => expect(chip.getAttribute('aria-pressed')).toBe('true'));
       const people = PEOPLE_LISTS.some((one) => one === list);
-      const shown = document.querySelectorAll(people ? '[data-alone] [data-person]' : '[data-bed]').length;
-      expect([list, shown]).toEqual([list, Number(chip.querySelector('strong')?.textContent)]);
+      const shown = () => document.querySelectorAll(people ? '[data-alone] [data-person]' : '[data-bed]').length;
+      await waitFor(() => expect([list, shown()]).toEqual([list, Number(chip.querySelector('strong')?.textContent)]));
     }
   });
 });
