@@ -1,8 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
-import { HistoryDialog } from '#renderer/client/acts/HistoryDialog.tsx';
 import type { BoardRow } from '#renderer/client/board/board.ts';
 import { useMe } from '#renderer/client/hooks.ts';
 import { ISOLATION_WORDS } from '#renderer/client/place-words.ts';
@@ -15,14 +13,14 @@ import { alarmWords, CLASS_WORDS, newsWords, standWords, triageWords } from './r
 interface RowPaneProps {
   readonly row: BoardRow;
   readonly world: ColumnWorld;
+  readonly onHistory: () => void;
   readonly onClose: () => void;
 }
 
 /** One patient of a list beside it: what is known of the way so far, and the ways on. */
-export function RowPane({ row, world, onClose }: RowPaneProps) {
+export function RowPane({ row, world, onHistory, onClose }: RowPaneProps) {
   const { may } = useMe();
   const navigate = useNavigate();
-  const [history, setHistory] = useState(false);
   const name = world.called(row);
   const { patientId } = row;
   return (
@@ -41,7 +39,7 @@ export function RowPane({ row, world, onClose }: RowPaneProps) {
               Open patient
             </Button>
           )}
-          <Button onClick={() => setHistory(true)}>History</Button>
+          <Button onClick={onHistory}>History</Button>
         </div>
       )}
       <dl className={styles.facts}>
@@ -54,7 +52,6 @@ export function RowPane({ row, world, onClose }: RowPaneProps) {
             </div>
           ))}
       </dl>
-      {history && <HistoryDialog encounterId={row.encounterId} displayName={name} onClose={() => setHistory(false)} />}
     </aside>
   );
 }

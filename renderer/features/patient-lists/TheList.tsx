@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo, useState } from 'react';
+import { HistoryDialog } from '#renderer/client/acts/HistoryDialog.tsx';
 import type { Board, BoardRow, Tile } from '#renderer/client/board/board.ts';
 import type { Pending } from '#renderer/client/board/board-lists.ts';
 import { useNow } from '#renderer/client/live-hooks.ts';
@@ -26,11 +27,24 @@ interface TheListProps {
 export function TheList(props: TheListProps) {
   const [openId, setOpenId] = useState<string>();
   const open = openId === undefined ? undefined : props.board.rows.get(openId as BoardRow['encounterId']);
+  const [history, setHistory] = useState<{ id: BoardRow['encounterId']; name: string } | null>(null);
   const grid = { ...props, openId: open && openId, onOpen: setOpenId };
   return (
     <div className={styles.list}>
       <GridOf {...grid} />
-      {open && <RowPane key={open.encounterId} row={open} world={props.world} onClose={() => setOpenId(undefined)} />}
+      {open && (
+        <RowPane
+          key={open.encounterId}
+          row={open}
+          world={props.world}
+          onHistory={() => setHistory({ id: open.encounterId, name: props.world.called(open) })}
+          onClose={() => setOpenId(undefined)}
+        />
+      )}
+      {/* Outside the pane: a step that is taken back may take the patient off the list. */}
+      {history && (
+        <HistoryDialog encounterId={history.id} displayName={history.name} onClose={() => setHistory(null)} />
+      )}
     </div>
   );
 }

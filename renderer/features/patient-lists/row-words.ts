@@ -30,9 +30,10 @@ export function triageWords({ triage }: BoardRow): string {
   return `${name}, ${urgency}`;
 }
 
-/** `7, rising`; `at least 5` when the set is not complete. */
+/** `7, rising`; `at least 5` when the set is not complete; of a set that shows nothing yet, that. */
 export function newsWords({ news }: BoardRow): string {
   if (!news || news.total === null) return '';
+  if (!news.complete && news.total === 0) return 'Not complete';
   const trend = news.trend === 'rising' || news.trend === 'falling' ? `, ${news.trend}` : '';
   return `${news.complete ? '' : 'at least '}${news.total}${trend}`;
 }
