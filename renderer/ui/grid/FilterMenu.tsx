@@ -41,7 +41,7 @@ export function FilterMenu<Row>(props: FilterMenuProps<Row>) {
 
 function ColumnFilter<Row>({ api, columns, only, onOnly }: FilterMenuProps<Row>) {
   const listed = columns.filter(({ headerName }) => headerName);
-  const [colId, setColId] = useState(Object.keys(only)[0] ?? listed[0]?.colId ?? '');
+  const [colId, setColId] = useState((listed.find(({ colId: id }) => only[id]) ?? listed[0])?.colId ?? '');
   const [part, setPart] = useState('');
   const chosen = only[colId] ?? [];
   const held = useMemo(() => wordsIn(api, colId), [api, colId]);
