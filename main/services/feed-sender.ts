@@ -43,6 +43,7 @@ export function createFeedSender(deps: FeedSenderDeps): FeedSender {
   let refused: OutgoingMessage | undefined;
   let failures = 0;
   let closed = false;
+  let asked = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | undefined;
 
@@ -93,7 +94,10 @@ export function createFeedSender(deps: FeedSenderDeps): FeedSender {
 
   const run = async (): Promise<void> => {
     try {
-      while (!closed && (await sendNext()));
+      do {
+        asked = false;
+        while (!closed && (await sendNext()));
+      } while (asked && failures === 0);
     } catch (error) {
       failures += 1;
       deps.onFault(error);
@@ -110,6 +114,8 @@ export function createFeedSender(deps: FeedSenderDeps): FeedSender {
   };
 
   function wake(): void {
+    // Whoever asks while the queue is being emptied may have come just after its end was seen.
+    asked = true;
     if (closed || running) return;
     clearTimeout(timer);
     running = run();

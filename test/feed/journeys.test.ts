@@ -1,29 +1,463 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { adt, type FeedClinic, openFeedClinic } from '#test/helpers/feed-clinic.ts';
+import { NOON } from '#test/helpers/makers.ts';
 
 let clinic: FeedClinic;
-const open = () => {
-  clinic = openFeedClinic();
+const open = (options?: Parameters<typeof openFeedClinic>[0]) => {
+  clinic = openFeedClinic(options);
   return clinic;
 };
-afterEach(() => clinic?.close());
+afterEach(() => {
+  expect(clinic.faults).toEqual([]);
+  clinic.close();
+});
+
+const act = (encounterId: string | null | undefined) =>
+  clinic.store.ledger.list({ limit: 20, subject: encounterId ?? '' });
+const encounterOf = (visit: string) =>
+  clinic.store.feed.visit(visit)?.encounterId ?? clinic.store.flow.findByVisit(visit)[0];
+const journey = (visit: string) => {
+  const id = encounterOf(visit);
+  if (!id) throw new Error(`No visit ${visit}.`);
+  return clinic.engine.journey(id);
+};
 
 describe('what the feed tells of one visit', () => {
   it('admits, moves and discharges, making the places it names', () => {
-    const { send, stays, waiting } = open();
+    const { send, stays, waiting, store } = open();
     expect(
       send(
-        adt({ event: 'A01', at: '0800', place: 'ICU^101^A' }),
-        adt({ event: 'A02', at: '0900', place: 'ICU^102^A' }),
-        adt({ event: 'A03', at: '1000', place: 'ICU^102^A' }),
+        adt({ event: 'A01', at: '0800', place: 'ICU^101^A^NORTH' }),
+        adt({ event: 'A02', at: '0900', place: 'ICU^102^A^NORTH' }),
+        adt({ event: 'A03', at: '1000', place: 'ICU^102^A^NORTH', pv1: { 36: '20' } }),
       ),
     ).toEqual(['AA', 'AA', 'AA']);
     expect(stays('V1')).toEqual(['ICU^101^A 08:00-09:00', 'ICU^102^A 09:00-10:00']);
     expect(waiting()).toEqual([]);
+    expect(journey('V1')).toMatchObject({ status: 'discharged', outcome: 'died' });
+    const [ward] = store.locations.listWards();
+    expect(ward?.name).toBe('ICU');
+    expect(ward && store.areas.wardAttributes(ward.id)).toMatchObject({ code: 'ICU', fromFeed: true });
+    expect(store.areas.listSites().map(({ name }) => name)).toEqual(['NORTH']);
+    expect(store.locations.listBeds().map(({ label }) => label)).toEqual(['102-A', 'A']);
+    expect(store.ledger.verify().ok).toBe(true);
+    expect(act(encounterOf('V1')).map(({ act: name, actor }) => `${actor} ${name}`)).toEqual([
+      'feed encounter.discharged',
+      'feed encounter.moved',
+      'feed encounter.admitted',
+    ]);
   });
-  it('moves somebody told to be admitted a second time with a new bed and no A02', () => {
+  it('F25 keeps a discharge of somebody nobody knows for review until the admission comes', () => {
+    const { send, stays, waiting } = open();
+    expect(send(adt({ event: 'A03', at: '1000' }))).toEqual(['AA']);
+    expect(waiting()).toEqual(['ADT^A03: The patient was not here then, by all that is known.']);
+    expect(stays('V1')).toEqual([]);
+    send(adt({ event: 'A01', at: '0800', place: 'ICU^101^A' }));
+    expect(waiting()).toEqual([]);
+    expect(stays('V1')).toEqual(['ICU^101^A 08:00-10:00']);
+  });
+  it('F25 keeps an update of a visit nobody knows for review, and moves nobody by it', () => {
+    const { send, waiting, patient, stays } = open();
+    send(adt({ event: 'A08', at: '0900', place: 'ICU^101^A', family: 'Doe' }));
+    expect(waiting()).toEqual(['ADT^A08: Nothing is known here of this visit yet.']);
+    expect(patient('P1')?.name.family).toBe('Doe');
+    send(adt({ event: 'A01', at: '0800', place: 'ICU^101^A' }));
+    expect(waiting()).toEqual([]);
+    send(adt({ event: 'A08', at: '0930', place: 'ICU^102^B' }));
+    expect(waiting()).toEqual([
+      'ADT^A08: It says the patient is somewhere else than the record says; it moved nobody.',
+    ]);
+    expect(stays('V1')).toEqual(['ICU^101^A 08:00-']);
+    send(adt({ event: 'A02', at: '0915', place: 'ICU^102^B' }));
+    expect(waiting()).toEqual([]);
+  });
+  it('F24 answers a message that comes again, and does nothing more', () => {
+    const { send, stays, store, counts } = open();
+    const texts = [
+      adt({ event: 'A01', at: '0800', place: 'ICU^101^A' }),
+      adt({ event: 'A02', at: '0900', place: 'ICU^102^A' }),
+      adt({ event: 'A02', at: '0930', place: 'ICU^103^A' }),
+      adt({ event: 'A12', at: '0940' }),
+    ];
+    for (const text of texts) expect(send(text, text, text)).toEqual(['AA', 'AA', 'AA']);
+    expect(stays('V1')).toEqual(['ICU^101^A 08:00-09:00', 'ICU^102^A 09:00-']);
+    expect(counts.read()).toMatchObject({ received: 12, applied: 4, doubled: 8, rejected: 0 });
+    expect(store.feed.list({ limit: 10 }).map(({ copies }) => copies)).toEqual([3, 3, 3, 3]);
+  });
+  it('F24 takes another message with a control id used before for what it is', () => {
+    const { send, stays, counts } = open();
+    send(
+      adt({ event: 'A01', at: '0800', place: 'ICU^101^A', id: '1' }),
+      adt({ event: 'A02', at: '0900', place: 'ICU^102^A', id: '1' }),
+    );
+    expect(stays('V1')).toHaveLength(2);
+    expect(counts.read().doubled).toBe(0);
+  });
+  it('takes leave, ways elsewhere, plans and orders as such, the bed staying held', () => {
     const { send, stays } = open();
-    send(adt({ event: 'A01', at: '0800', place: 'ICU^101^A' }), adt({ event: 'A01', at: '0930', place: 'ICU^102^B' }));
-    expect(stays('V1')).toEqual(['ICU^101^A 08:00-09:30', 'ICU^102^B 09:30-']);
+    send(
+      adt({ event: 'A05', at: '0700', place: 'ICU', lines: ['PV2||||||||202603020800'] }),
+      adt({ event: 'A01', at: '0800', place: 'ICU^101^A' }),
+      adt({ event: 'A21', at: '0810' }),
+      adt({ event: 'A22', at: '0820' }),
+      adt({ event: 'A15', at: '0825', pv1: { 42: 'WARD^7^B' } }),
+      adt({ event: 'A16', at: '0830', lines: ['PV2|||||||||202603031200'] }),
+      adt({ event: 'A09', at: '0840', pv1: { 11: 'XRAY' } }),
+    );
+    expect(stays('V1')).toEqual(['ICU^101^A 08:00-']);
+    expect(journey('V1')).toMatchObject({
+      status: 'in-progress',
+      expectedAt: Date.UTC(2026, 2, 2, 8),
+      dischargeOrderedAt: Date.UTC(2026, 2, 2, 8, 30),
+      expectedDischargeAt: Date.UTC(2026, 2, 3, 12),
+      away: { kind: 'elsewhere' },
+    });
+    expect(journey('V1').transferPlanned?.place?.bedId).toBeTruthy();
+    send(adt({ event: 'A10', at: '0850' }), adt({ event: 'A26', at: '0851' }), adt({ event: 'A25', at: '0852' }));
+    expect(journey('V1')).toMatchObject({ away: null, transferPlanned: null, dischargeOrderedAt: null });
+  });
+  it('makes an outpatient an inpatient and back', () => {
+    const { send } = open();
+    send(
+      adt({ event: 'A04', at: '0800', place: 'OPD', pv1: { 2: 'O' } }),
+      adt({ event: 'A06', at: '0900', place: 'ICU^101^A' }),
+    );
+    expect(journey('V1')).toMatchObject({ class: 'inpatient', arrivedAt: Date.UTC(2026, 2, 2, 8) });
+    send(adt({ event: 'A07', at: '1000', place: 'OPD', pv1: { 2: 'O' } }));
+    expect(journey('V1')).toMatchObject({ class: 'outpatient', status: 'in-progress' });
+    expect(clinic.stays('V1').at(-1)).toBe('OPD^^ 10:00-');
+  });
+  it('takes a PV1-2 of no table, a ZBE and a malformed MSH-7 as they come', () => {
+    const { send, stays, time } = open();
+    time.now = Date.UTC(2026, 2, 2, 7);
+    const text = adt({
+      event: 'A01',
+      at: '0800',
+      place: 'ICU^101^A',
+      pv1: { 2: 'DAY CASE' },
+      lines: ['ZBE|1|20260302080000||INSERT'],
+    });
+    expect(send(text.replace(/LINE\|\d+/, 'LINE|02/03/2026 8:00'))).toEqual(['AA']);
+    expect(stays('V1')).toEqual(['ICU^101^A 08:00-']);
+  });
+  it('takes PV1-44 and PV1-45 for the times where EVN-6 is silent, else EVN-2, MSH-7 and its own clock', () => {
+    const { send, stays, time } = open();
+    time.now = Date.UTC(2026, 2, 2, 11);
+    const bare = (event: string, pv1: Record<number, string>) =>
+      adt({ event, at: '', recorded: '', place: 'ICU^101^A', pv1 }).replace('||ADT', '||ADT');
+    send(bare('A01', { 44: '202603020805' }), bare('A03', { 45: '202603020955' }));
+    expect(stays('V1')).toEqual(['ICU^101^A 08:05-09:55']);
+    send(adt({ event: 'A01', at: '', recorded: '0900', visit: 'V2', patient: 'P2', place: 'ICU^102^A' }));
+    expect(stays('V2')).toEqual(['ICU^102^A 09:00-']);
+    send(adt({ event: 'A01', at: '', recorded: '', visit: 'V3', patient: 'P3', place: 'ICU^103^A' }));
+    expect(stays('V3')).toEqual(['ICU^103^A 11:00-']);
+  });
+  it('knows the visit by PV1-19, else PID-18, else the only one going on', () => {
+    const { send, stays, waiting } = open();
+    send(adt({ event: 'A01', at: '0800', visit: '', pid: { 18: 'ACC1' }, place: 'ICU^101^A' }));
+    send(adt({ event: 'A02', at: '0900', visit: '', place: 'ICU^102^A' }));
+    expect(stays('ACC1')).toEqual(['ICU^101^A 08:00-09:00', 'ICU^102^A 09:00-']);
+    send(adt({ event: 'A02', at: '0930', visit: '', patient: 'P2', place: 'ICU^103^A' }));
+    expect(waiting()).toEqual(['ADT^A02: The message names no visit number, and no one open visit of the patient.']);
+    send(adt({ event: 'A01', at: '0830', visit: 'V2', patient: 'P2', place: 'ICU^104^A' }));
+    expect(waiting()).toEqual([]);
+    expect(stays('V2')).toEqual(['ICU^104^A 08:30-09:30', 'ICU^103^A 09:30-']);
+  });
+});
+
+describe('places of the feed', () => {
+  it('are the clinic’s own where their codes, names or labels are, whatever case and spaces', () => {
+    const { send, stays, store } = open();
+    send(
+      adt({ event: 'A01', at: '0800', place: 'Intensive Care^101^A' }),
+      adt({ event: 'A02', at: '0900', place: 'INTENSIVE  care^ 101 ^a' }),
+    );
+    expect(stays('V1')).toEqual(['Intensive Care^101^A 08:00-']);
+    expect(store.locations.listBeds()).toHaveLength(1);
+  });
+  it('may be a room, a ward, a bed without a room, or an area', () => {
+    const { send, stays, store, changes } = open();
+    send(adt({ event: 'A04', at: '0700', place: 'ED' }));
+    const wardId = store.locations.listWards()[0]?.id ?? null;
+    store.transact(() =>
+      store.areas.saveArea({ id: 'area' as never, wardId, name: 'Waiting room', kind: 'waiting', code: 'WAIT' }),
+    );
+    changes.locations();
+    send(
+      adt({ event: 'A02', at: '0710', place: 'WAIT' }),
+      adt({ event: 'A02', at: '0720', place: 'ED^R1' }),
+      adt({ event: 'A02', at: '0730', place: 'ED^^7' }),
+    );
+    expect(stays('V1')).toEqual(['ED^^ 07:00-07:10', 'WAIT^^ 07:10-07:20', 'ED^R1^ 07:20-07:30', 'ED^^7 07:30-']);
+  });
+  it('that say no ward move nobody: a person looks', () => {
+    const { send, stays, waiting } = open();
+    send(adt({ event: 'A01', at: '0800', place: 'ICU^101^A' }), adt({ event: 'A02', at: '0900', place: '^101^B' }));
+    expect(stays('V1')).toEqual(['ICU^101^A 08:00-']);
+    expect(waiting()).toEqual(['ADT^A02: PV1-3 names no ward or area.']);
+  });
+  it('F58 that two patients claim stay with who has them; the claim is shown until it can be granted', async () => {
+    const { send, stays, waiting } = open();
+    send(
+      adt({ event: 'A01', at: '0800', place: 'ICU^101^A' }),
+      adt({ event: 'A01', at: '0900', place: 'ICU^101^A', patient: 'P2', visit: 'V2' }),
+    );
+    await Promise.resolve();
+    expect(stays('V1')).toEqual(['ICU^101^A 08:00-']);
+    expect(waiting()).toEqual(['ADT^A01: Somebody else holds the bed.']);
+    send(adt({ event: 'A03', at: '0850' }));
+    await Promise.resolve();
+    expect(waiting()).toEqual([]);
+    expect(stays('V2')).toEqual(['ICU^101^A 09:00-']);
+  });
+});
+
+describe('people of the feed', () => {
+  it('are found by any of their identifiers and told apart by who gave them', () => {
+    const { send, patient, store } = open();
+    send(adt({ event: 'A28', at: '0800', pid: { 3: '1^^^CITY^MR~99^^^NHS^NH' }, family: 'One' }));
+    send(adt({ event: 'A31', at: '0900', pid: { 3: '99^^^NHS^NH~7^^^TOWN^MR' }, family: 'Two' }));
+    send(adt({ event: 'A28', at: '0900', pid: { 3: '1^^^TOWN^MR' }, family: 'Other' }));
+    expect(patient('7', 'TOWN MR')).toMatchObject({ name: { family: 'Two', given: ['Ann'] } });
+    expect(patient('1', 'CITY MR')?.id).toBe(patient('99', 'nhs')?.id);
+    expect(store.patients.search('Other', 5)).toHaveLength(1);
+  });
+  it('are not mixed up when a message names identifiers of two: a person looks', () => {
+    const { send, waiting, patient } = open();
+    send(adt({ event: 'A28', at: '0800', patient: 'A' }), adt({ event: 'A28', at: '0800', patient: 'B' }));
+    send(adt({ event: 'A31', at: '0900', pid: { 3: 'A^^^^MR~B^^^^MR' }, family: 'Both' }));
+    expect(waiting()).toHaveLength(1);
+    expect(patient('B')?.name.family).toBe('Okafor');
+  });
+  it('keep what people here put right until the feed says something new', () => {
+    const { send, patient, store } = open();
+    send(adt({ event: 'A28', at: '0800', family: 'Okafro', born: '19610517' }));
+    const known = patient('P1');
+    if (known) store.transact(() => store.patients.save({ ...known, name: { family: 'Okafor', given: ['Ann'] } }));
+    send(adt({ event: 'A31', at: '0900', family: 'Okafro', born: '19610518' }));
+    expect(patient('P1')).toMatchObject({ name: { family: 'Okafor' }, birthDate: '1961-05-18' });
+    send(adt({ event: 'A31', at: '1000', family: 'Okafor-Bell' }));
+    expect(patient('P1')?.name.family).toBe('Okafor-Bell');
+  });
+  it('lose what is deleted, keep what is not mentioned, and are never born tomorrow', () => {
+    const { send, patient } = open();
+    send(
+      adt({ event: 'A28', at: '0800', born: '19610517' }),
+      adt({ event: 'A31', at: '0900', born: '', pid: { 8: '' } }),
+    );
+    expect(patient('P1')).toMatchObject({ birthDate: '1961-05-17', sex: 'female' });
+    send(adt({ event: 'A31', at: '1000', born: '20290101' }));
+    expect(patient('P1')?.birthDate).toBe('1961-05-17');
+    send(adt({ event: 'A31', at: '1100', pid: { 7: '""' } }));
+    expect(patient('P1')?.birthDate).toBeNull();
+  });
+  it('have the allergies they are told to have', () => {
+    const { send, patient } = open();
+    send(adt({ event: 'A60', at: '0800', lines: ['IAM|1|DA|1^Penicillin|||A', 'IAM|2|FA|2^Peanut|||A'] }));
+    send(adt({ event: 'A60', at: '0900', lines: ['IAM|1|DA|1^penicillin|||D'] }));
+    expect(patient('P1')?.allergies).toEqual(['Peanut']);
+  });
+  it('F25 become one when the feed says so, with all their visits, and part again exactly', () => {
+    const { send, patient, store } = open();
+    send(
+      adt({ event: 'A01', at: '0800', patient: 'A', visit: 'VA', place: 'ICU^1^A', family: 'Ann' }),
+      adt({ event: 'A01', at: '0800', patient: 'B', visit: 'VB', place: 'ICU^2^A', family: 'Anne' }),
+      adt({ event: 'A40', at: '0900', patient: 'B', visit: '', family: '', lines: ['MRG|A^^^^MR'] }),
+    );
+    const one = patient('A');
+    expect(one?.id).toBe(patient('B')?.id);
+    expect(store.encounters.listByPatient(one?.id ?? ('' as never))).toHaveLength(2);
+    expect(store.merges.listOf(one?.id ?? ('' as never))).toHaveLength(1);
+  });
+  it('are never deleted: who has encounters is shown to a person', () => {
+    const { send, waiting, patient } = open();
+    send(adt({ event: 'A28', at: '0800', patient: 'A' }), adt({ event: 'A29', at: '0900', patient: 'A' }));
+    expect(waiting()).toEqual([]);
+    send(adt({ event: 'A01', at: '0800', place: 'ICU^1^A' }), adt({ event: 'A29', at: '0900' }));
+    expect(waiting()).toEqual([
+      'ADT^A29: The other system deleted a patient who has encounters here. Nothing was deleted.',
+    ]);
+    expect(patient('P1')).toBeTruthy();
+  });
+  it('whom people here admitted without a number are the feed’s too: one stay', () => {
+    const { send, patient, store, engine, context } = open();
+    send(adt({ event: 'A28', at: '0700' }));
+    const id = patient('P1')?.id ?? ('' as never);
+    store.transact((afterCommit) => {
+      const encounterId = engine.open({ patientId: id, visitNumber: null, class: 'inpatient', reason: null }, NOON);
+      const steps = [
+        {
+          encounterId,
+          step: { kind: 'admitted', place: null, class: 'inpatient' } as const,
+          happenedAt: NOON - 3_600_000,
+        },
+      ];
+      engine.act(context, { name: 'encounter.admitted', steps, now: NOON }, afterCommit);
+    });
+    send(adt({ event: 'A01', at: '20260303120500', place: 'ICU^1^A' }));
+    expect(store.encounters.listByPatient(id)).toHaveLength(1);
+    expect(clinic.stays('V1').at(-1)).toBe('ICU^1^A 12:05-');
+  });
+});
+
+describe('beds of the feed', () => {
+  const bedNews = (at: string, status: string, bed = 'ICU^101^A') =>
+    adt({ event: 'A20', at, patient: 'X', lines: [`NPU|${bed}|${status}`] });
+  const bedId = () => clinic.store.locations.listBeds()[0]?.id ?? ('' as never);
+  it('are closed, dirty and ready by the latest word, and an occupied one stays as it is', () => {
+    const { send, store, time } = open();
+    time.now = Date.UTC(2026, 2, 2, 12);
+    send(bedNews('0800', 'C'));
+    expect(store.bedStates.blockOf(bedId(), time.now)).toMatchObject({ reason: 'closed' });
+    send(bedNews('0900', 'U'), bedNews('0830', 'C'));
+    expect(store.bedStates.blockOf(bedId(), time.now)).toBeUndefined();
+    send(bedNews('0910', 'H'));
+    expect(store.tasks.openCleaning(bedId())).toMatchObject({ state: 'requested', contaminated: false });
+    send(bedNews('0920', 'U'));
+    expect(store.tasks.openCleaning(bedId())).toBeUndefined();
+    send(
+      adt({ event: 'A01', at: '0930', place: 'ICU^101^A' }),
+      bedNews('0940', 'U'),
+      bedNews('0950', 'H'),
+      bedNews('0955', 'C'),
+    );
+    expect(clinic.stays('V1')).toEqual(['ICU^101^A 09:30-']);
+    expect(store.tasks.openCleaning(bedId())).toBeUndefined();
+    expect(store.bedStates.blockOf(bedId(), time.now)).toBeUndefined();
+  });
+  it('F60 are dirty when the feed’s patient has left, not when the discharge is ordered', () => {
+    const { send, store } = open();
+    send(adt({ event: 'A01', at: '0800', place: 'ICU^101^A' }), adt({ event: 'A16', at: '0900' }));
+    expect(store.tasks.openCleaning(bedId())).toBeUndefined();
+    send(adt({ event: 'A03', at: '1000' }));
+    expect(store.tasks.openCleaning(bedId())).toMatchObject({
+      requestedAt: Date.UTC(2026, 2, 2, 10),
+      cause: 'discharge',
+    });
+  });
+});
+
+describe('appointments', () => {
+  const siu = (event: string, at: string, start = '202603031000') =>
+    [
+      `MSH|^~\\&|SCH|CITY|WARD|LINE|20260302${at}00||SIU^${event}|${event}${at}|P|2.5`,
+      'SCH|P7|F7|||||CHECK^Check-up',
+      `TQ1|1||||||${start}`,
+      'PID|1||P1^^^^MR||Okafor^Ann|||F',
+      'AIL|1||OPD^3',
+      '',
+    ].join('\r');
+  it('are arrivals to be expected, moved, cancelled, or missed', () => {
+    const { send } = open();
+    expect(send(siu('S12', '0800'))).toEqual(['AA']);
+    expect(journey('appointment F7')).toMatchObject({ status: 'planned', expectedAt: Date.UTC(2026, 2, 3, 10) });
+    send(siu('S13', '0900', '202603041100'));
+    expect(journey('appointment F7').expectedAt).toBe(Date.UTC(2026, 2, 4, 11));
+    send(siu('S15', '1000'));
+    expect(journey('appointment F7').status).toBe('cancelled');
+    send(siu('S12', '1100'), siu('S26', '1200'));
+    expect(journey('appointment F7').status).toBe('cancelled');
+  });
+});
+
+describe('the review list', () => {
+  it('takes back what a person at a console explained, and knows it again when it is not', async () => {
+    const { send, waiting, store, engine, context, time } = open();
+    send(adt({ event: 'A22', at: '0900', place: 'ICU^1^A' }));
+    expect(waiting()).toHaveLength(1);
+    const encounterId = encounterOf('V1') ?? ('' as never);
+    time.now = Date.UTC(2026, 2, 2, 12);
+    const told = (kind: 'arrived' | 'leave', happenedAt: number) =>
+      store.transact((afterCommit) =>
+        engine.act(
+          context,
+          {
+            name: `encounter.${kind}`,
+            now: time.now,
+            steps: [
+              {
+                encounterId,
+                happenedAt,
+                step:
+                  kind === 'arrived'
+                    ? { kind: 'admitted', place: null, class: 'inpatient' }
+                    : { kind: 'leave-started', returnExpectedAt: null },
+              },
+            ],
+          },
+          afterCommit,
+        ),
+      );
+    told('arrived', Date.UTC(2026, 2, 2, 7));
+    const leave = told('leave', Date.UTC(2026, 2, 2, 8));
+    await Promise.resolve();
+    expect(waiting()).toEqual([]);
+    store.transact((afterCommit) =>
+      engine.takeBack(context, { actId: leave, reason: 'wrong', now: time.now }, afterCommit),
+    );
+    await Promise.resolve();
+    expect(waiting()).toEqual(['ADT^A22: The patient was not away.']);
+  });
+  it('F26 shows messages whose characters may be wrong, applied all the same', () => {
+    const { inbox, waiting, stays } = open();
+    const text = adt({ event: 'A01', at: '0800', place: 'ICU^1^A', family: 'M\xfcller' });
+    inbox.receive([{ bytes: text, text, doubtful: true, broken: null }]);
+    expect(waiting()).toEqual([
+      'ADT^A01: The characters of the message are not those its MSH-18 names: names may be wrong.',
+    ]);
+    expect(stays('V1')).toHaveLength(1);
+  });
+});
+
+describe('faults', () => {
+  it('of one message leave nothing of it and harm no other', () => {
+    const { send, store, stays, faults } = open();
+    const { save } = store.feed;
+    store.feed.save = (message) => {
+      if (message.controlId === 'bad') throw new Error('a fault of ours');
+      save(message);
+    };
+    const good = (visit: string) => adt({ event: 'A01', at: '0800', visit, patient: visit, place: `ICU^${visit}^A` });
+    expect(
+      send(
+        good('V1'),
+        adt({ event: 'A01', at: '0800', visit: 'V2', patient: 'V2', place: 'BAD^9^Z', id: 'bad' }),
+        good('V3'),
+      ),
+    ).toEqual(['AA', 'AE', 'AA']);
+    expect(stays('V1')).toHaveLength(1);
+    expect(stays('V2')).toEqual([]);
+    expect(stays('V3')).toHaveLength(1);
+    expect(store.locations.listWards().map(({ name }) => name)).toEqual(['ICU']);
+    store.feed.save = save;
+    expect(send(adt({ event: 'A01', at: '0800', visit: 'V2', patient: 'V2', place: 'BAD^9^Z', id: 'bad' }))).toEqual([
+      'AA',
+    ]);
+    expect(stays('V2')).toEqual(['BAD^9^Z 08:00-']);
+    expect(faults.splice(0)).toHaveLength(1);
+  });
+  it('F39 of a full disk are answered AR, and nothing is taken for saved', () => {
+    const { send, store, faults, counts } = open();
+    const { save } = store.feed;
+    store.feed.save = () => {
+      throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    };
+    expect(send(adt({ event: 'A01', at: '0800', place: 'ICU^1^A' }))).toEqual(['AR']);
+    expect(send(adt({ event: 'A03', at: '0900' }))).toEqual(['AR']);
+    store.feed.save = save;
+    expect(store.locations.listWards()).toEqual([]);
+    expect(faults.splice(0)).toHaveLength(2);
+    expect(counts.read()).toMatchObject({ received: 2, applied: 0, rejected: 2 });
+  });
+  it('of order are none: a turn that takes too long answers what it did, and the rest is given again', () => {
+    const { inbox } = open({ keepElapsed: false });
+    const arrivals = Array.from({ length: 200 }, (_, index) => {
+      const text = adt({ event: 'A01', at: '0800', visit: `V${index}`, patient: `P${index}`, place: `ICU^${index}^A` });
+      return { bytes: text, text, doubtful: false, broken: null };
+    });
+    const answers = inbox.receive(arrivals);
+    expect(answers.length).toBeGreaterThan(0);
+    expect(answers.length).toBeLessThan(200);
+    expect(clinic.store.feed.list({ limit: 1_000 })).toHaveLength(answers.length);
   });
 });
