@@ -39,12 +39,13 @@ export function pastVisits(plan: ClinicPlan): AdtEvent[][] {
     let at = plan.epoch - PAST_MS + random.between(0, 3 * DAY_MS);
     for (;;) {
       const admittedAt = likelyHour(random, at);
-      const leftAt = leavingTime(random, admittedAt + stayMs(random));
+      if (admittedAt > until - DAY_MS / 2) break;
+      // The last one leaves in time for whoever lies there now.
+      const leftAt = Math.min(until, leavingTime(random, admittedAt + stayMs(random)));
       if (leftAt <= admittedAt) {
         at = admittedAt;
         continue;
       }
-      if (leftAt > until) break;
       number += 1;
       told.push(visitOf({ random, number, admittedAt, leftAt, location, plan }));
       at = leftAt + random.between(70, 400) * MINUTE_MS;
