@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications';
 import type { QueryKey } from '@tanstack/react-query';
 import type { ActId } from '#domain/ids.ts';
 import { useClinic } from '../context.ts';
@@ -11,6 +12,8 @@ interface ActOptions<Input, Output> {
   readonly said: (input: Input, output: Output) => string;
   /** The way back; left out where the answer names an act, which is undone by that name. */
   readonly inverse?: (output: Output, input: Input) => Inverse | undefined;
+  /** Said even where there is no way back; else only what can be undone is. */
+  readonly always?: boolean;
   readonly onDone?: ((output: Output, input: Input) => void) | undefined;
   readonly invalidate?: readonly QueryKey[];
 }
@@ -20,7 +23,7 @@ const TOUCHED = [recordKeys.occupancy, recordKeys.patients];
 /** A change of the board: done, said, and offered to be undone. */
 export function useAct<Input extends object, Output>(
   act: (hub: HubClient, input: Input & { idempotencyKey: string }) => Promise<Output>,
-  { said, inverse = undoneByName, onDone, invalidate = TOUCHED }: ActOptions<Input, Output>,
+  { said, inverse = undoneByName, always = false, onDone, invalidate = TOUCHED }: ActOptions<Input, Output>,
 ): Command<Input, Output> {
   const { undo } = useClinic();
   return useCommand<Input, Output>(act, {
@@ -28,6 +31,7 @@ export function useAct<Input extends object, Output>(
     onDone(output, input) {
       const back = inverse(output, input);
       if (back) undo.offer(said(input, output), back);
+      else if (always) notifications.show({ message: said(input, output) });
       onDone?.(output, input);
     },
   });

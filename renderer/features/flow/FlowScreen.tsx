@@ -138,7 +138,7 @@ function useScreenKeys({ grid, screen, openBed, openWho, closePane }: ScreenKeys
   });
   useTileKeys(grid, [
     { key: 'Enter', label: 'Open the bed: all that can be done', run: () => openByEnter(grid.current, choose, screen) },
-    ...subjectKeys(actsInFocus, doAct, 'msrbcqeydliptvhu'),
+    ...subjectKeys(actsInFocus, doAct, 'msrbcqeydlijptvhu'),
     begin('a', 'Somebody has arrived', 'arrive'),
     begin('x', 'Expect somebody; or: will not come, was a mistake', 'expect'),
     begin('n', 'Register a patient', 'register'),

@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import type { RequestId } from '#domain/ids.ts';
 import { ActDialog } from '#renderer/client/acts/ActDialog.tsx';
 import { useDraft } from '#renderer/client/acts/drafts.ts';
@@ -18,7 +19,12 @@ export function DeclineDialog({ requestId, onClose }: DeclineDialogProps) {
   };
   const decide = useCommand(
     (hub, input: { requestId: RequestId; accept: false; answer: string }) => hub.flow.decideRequest(input),
-    { onDone: close },
+    {
+      onDone() {
+        notifications.show({ message: 'The bed is declined.' });
+        close();
+      },
+    },
   );
   const answer = fields.answer.trim();
   return (

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { EncounterId, PatientId } from '#domain/ids.ts';
 import { AdmitDialog } from '#renderer/client/acts/AdmitDialog.tsx';
 import { DischargeDialog } from '#renderer/client/acts/DischargeDialog.tsx';
+import { HistoryDialog } from '#renderer/client/acts/HistoryDialog.tsx';
 import { MoveDialog } from '#renderer/client/acts/MoveDialog.tsx';
 import { useQueryOf } from '#renderer/client/hooks.ts';
 import { recordKeys } from '#renderer/client/records.ts';
@@ -70,6 +71,8 @@ export function DialogHost({ dialog, onClose }: DialogHostProps): ReactNode {
       return <TransportDialog encounterId={dialog.encounterId} onClose={onClose} />;
     case 'cancel':
       return <CancelDialog encounterId={dialog.encounterId} onClose={onClose} />;
+    case 'history':
+      return <Told encounterId={dialog.encounterId} onClose={onClose} />;
     case 'arrive':
       return <ArriveDialog encounterId={dialog.encounterId} patientId={dialog.patientId} onClose={onClose} />;
     case 'expect':
@@ -111,6 +114,11 @@ function Leaving({ encounterId, unseen = false, onClose }: Left) {
       onClose={onClose}
     />
   );
+}
+
+function Told({ encounterId, onClose }: Pick<Left, 'encounterId' | 'onClose'>) {
+  const { name } = useSubject(encounterId);
+  return <HistoryDialog encounterId={encounterId} displayName={name} onClose={onClose} />;
 }
 
 type Admitted = Extract<FlowDialog, { kind: 'admit' }> & { readonly onClose: () => void };

@@ -69,6 +69,7 @@ function waitingActs(row: BoardRow, may: May, request: BoardRequest | undefined)
       asks('unseen', 'Left without being seen…', { kind: 'left', encounterId, unseen: true }, 'u'),
     may('discharge') && asks('left', 'Discharge: has left…', { kind: 'left', encounterId }, 'd'),
     (observes || moves) && asks('late', 'Enter something late…', { kind: 'late', encounterId }, 'l'),
+    may('see-names') && asks('history', 'History and corrections…', { kind: 'history', encounterId }),
     may('discharge') && asks('cancel', 'Was a mistake…', { kind: 'cancel', encounterId }, 'x'),
   ]);
 }
@@ -90,6 +91,7 @@ function inBedActs(row: BoardRow, may: May, request: BoardRequest | undefined): 
     keeps && asks('transport', 'Ask a porter…', { kind: 'transport', encounterId }, 'p'),
     moves && asks('isolation', 'Isolation…', { kind: 'isolation', encounterId }, 'i'),
     moves && asks('late', 'Enter something late…', { kind: 'late', encounterId }),
+    may('see-names') && asks('history', 'History and corrections…', { kind: 'history', encounterId }, 'j'),
     sends && asks('cancel', 'Was a mistake…', { kind: 'cancel', encounterId }, 'x'),
   ]);
 }

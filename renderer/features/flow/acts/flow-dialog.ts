@@ -20,6 +20,7 @@ export type FlowDialog =
   | { readonly kind: 'isolation'; readonly encounterId: EncounterId }
   | { readonly kind: 'transport'; readonly encounterId: EncounterId }
   | { readonly kind: 'cancel'; readonly encounterId: EncounterId }
+  | { readonly kind: 'history'; readonly encounterId: EncounterId }
   | { readonly kind: 'arrive'; readonly encounterId?: EncounterId; readonly patientId?: PatientId }
   | { readonly kind: 'expect'; readonly patientId?: PatientId }
   | { readonly kind: 'register'; readonly bedId?: BedId; readonly next?: 'arrive' | 'expect' }

@@ -14,6 +14,7 @@ const SUBJECT_KEYS: readonly (readonly [key: string, label: string])[] = [
   ['d', 'Discharge: the patient has left'],
   ['l', 'Away or on leave; is back; enter something late'],
   ['i', 'Isolation'],
+  ['j', 'History and corrections'],
   ['p', 'Ask a porter'],
   ['t', 'Triage'],
   ['v', 'Seen by a clinician'],

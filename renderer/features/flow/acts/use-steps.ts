@@ -66,6 +66,7 @@ export function useBedStep(now: () => number) {
   return useAct((hub, input: Keyed<BedStep>) => doBedStep(hub, input), {
     said: saidOf,
     inverse: (output, input) => undoneByName(output) ?? inverseOf(input, now),
+    always: true,
   });
 }
 
