@@ -175,6 +175,18 @@ describe('two records of one person', () => {
     });
   });
 
+  it('are cautioned about where two of name, birth date and sex differ', async () => {
+    const clinic = makeClinic();
+    const patient = makeRecord({ name: both });
+    clinic.answer('patients/merges', () => []);
+    clinic.answer('patients/search', () => [
+      makeRecord({ name: { family: 'Brandt', given: ['Bo'] }, birthDate: '1980-01-01' }),
+    ]);
+    show(clinic, patient);
+    fireEvent.click(await screen.findByRole('button', { name: 'Compare with BRANDT, Bo' }));
+    await screen.findByText(/Make sure that this is one person/u);
+  });
+
   it('are not merged while both are here', async () => {
     const clinic = makeClinic();
     const [patient, other] = [makeRecord({ name: both }, true), makeRecord({ name: both }, true)];

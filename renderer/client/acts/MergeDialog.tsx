@@ -1,8 +1,9 @@
 import { Modal, Radio, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { PatientId } from '#domain/ids.ts';
-import { formalName } from '#domain/patient/patient.ts';
+import { formalName, type Patient } from '#domain/patient/patient.ts';
 import { useCommand } from '../hooks.ts';
 import { type FoundPatient, type PatientRecord, recordKeys } from '../records.ts';
 import { ActFoot } from './ActFoot.tsx';
@@ -79,6 +80,12 @@ function Comparison({ patient, other, onBack, onMerged }: ComparisonProps) {
         <strong>{formalName(survivor.name)}</strong> ({numberOf(survivor)}). The other record is closed and leads here.
         Name, birth date, sex and allergies stay those of the record that stays. The records can be parted again.
       </p>
+      {unlike(patient, other) && (
+        <p className={styles.caution}>
+          <IconAlertTriangle size={16} aria-hidden /> Much of who they are differs. Make sure that this is one person: a
+          wrong merge puts one patient’s record on another.
+        </p>
+      )}
       <TextInput
         label="Reason"
         placeholder="such as registered twice at night"
@@ -98,6 +105,12 @@ function Comparison({ patient, other, onBack, onMerged }: ComparisonProps) {
       />
     </form>
   );
+}
+
+/** Two or more of family name, birth date and sex tell two people apart. */
+function unlike(one: Patient, other: Patient): boolean {
+  const family = one.name.family.toLowerCase() !== other.name.family.toLowerCase();
+  return [family, one.birthDate !== other.birthDate, one.sex !== other.sex].filter(Boolean).length > 1;
 }
 
 function blockedBy(bothInCare: boolean, reason: string): string | undefined {

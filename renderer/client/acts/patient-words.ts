@@ -7,9 +7,15 @@ export function systemWords(system: string): string {
   return system === 'mrn' ? 'Hospital number' : `Number of ${system}`;
 }
 
-/** `Hospital number 4711`. */
+/** `Hospital number 4711`, `NHS number 943 476 5919`. */
 export function identifierWords({ system, value }: Identifier): string {
-  return `${systemWords(system)} ${value}`;
+  return `${systemWords(system)} ${system === 'nhs' ? spacedNhsNumber(value) : value}`;
+}
+
+/** Ten digits as 3 3 4; anything else as it is. */
+export function spacedNhsNumber(value: string): string {
+  const digits = value.replace(/\s+/gu, '');
+  return /^\d{10}$/u.test(digits) ? `${digits.slice(0, 3)} ${digits.slice(3, 6)} ${digits.slice(6)}` : value;
 }
 
 /** Allergies in one of the words there are for them. */

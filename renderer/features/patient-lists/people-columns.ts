@@ -63,7 +63,7 @@ function whoColumns({ called }: ColumnWorld): ColDef<BoardRow>[] {
 function whereColumns({ wardName }: ColumnWorld): ColDef<BoardRow>[] {
   return [
     text('ward', 'Ward', ({ place }) => wardName(place?.wardId), { width: 150 }),
-    text('place', 'Place', ({ placeWords }) => placeWords, { width: 230, comparator: NATURAL.compare }),
+    text('place', 'Place', ({ placeWords }) => placeWords, { flex: 1, minWidth: 230, comparator: NATURAL.compare }),
     text('stand', 'Stands', standWords, { width: 150 }),
     text('planned', 'Move planned', ({ transferPlanned }) => transferPlanned ?? '', { width: 150 }),
     text('tag', 'Tag heard', ({ tagAt }) => tagAt ?? '', { width: 130 }),
@@ -108,6 +108,7 @@ function howColumns({ vitals }: ColumnWorld): ColDef<BoardRow>[] {
       comparator: (_one, _other, left, right) => (left.data?.news?.total ?? -1) - (right.data?.news?.total ?? -1),
     }),
     text('alarm', 'Alarm', alarmWords, {
+      width: 150,
       comparator: (_one, _other, left, right) => alarmRank(left.data) - alarmRank(right.data),
     }),
     text('offer', 'Monitored bed', (row) => (row.offerMonitoredBed ? 'Offer one' : ''), { width: 130 }),

@@ -1,4 +1,5 @@
 import type { Identifier } from '#domain/patient/patient.ts';
+import { spacedNhsNumber } from '#renderer/client/acts/patient-words.ts';
 
 /** The number a banner shows: the NHS number before the hospital's before any other; null when there is none. */
 export function leadingIdentifier(identifiers: readonly Identifier[]): { label: string; value: string } | null {
@@ -8,10 +9,4 @@ export function leadingIdentifier(identifiers: readonly Identifier[]): { label: 
   if (hospital) return { label: 'Hospital number', value: hospital.value };
   const [other] = identifiers;
   return other ? { label: 'Number', value: other.value } : null;
-}
-
-/** Ten digits as 3 3 4; anything else as it is. */
-function spacedNhsNumber(value: string): string {
-  const digits = value.replace(/\s+/gu, '');
-  return /^\d{10}$/u.test(digits) ? `${digits.slice(0, 3)} ${digits.slice(3, 6)} ${digits.slice(6)}` : value;
 }

@@ -40,7 +40,7 @@ interface MomentColumn<Row> extends Omit<ColDef<Row>, 'valueGetter' | 'valueForm
 export function momentColumn<Row>({ at, zone, ...rest }: MomentColumn<Row>): ColDef<Row> {
   const notes: ColumnNotes = { kind: 'moment' };
   return {
-    width: 156,
+    width: 170,
     ...rest,
     valueGetter: ({ data }: ValueGetterParams<Row>) => (data ? at(data) : null),
     valueFormatter: ({ value }: ValueFormatterParams<Row, number | null>) =>
