@@ -12,13 +12,9 @@ export function railOf(roles: readonly Role[]): readonly Screen[] {
   return screens.filter(({ may, rail }) => allows(roles, may) && (!rail || roles.some((role) => rail.includes(role))));
 }
 
-/** Screens to go to by name: those of the rail, and those reached from other screens that need nothing chosen first. */
+/** Screens to go to by name: those of the rail, and those that stand in none but need nothing chosen first. */
 export function foundByName(roles: readonly Role[]): readonly Screen[] {
-  const inRail = railOf(roles);
-  const others = screens.filter(
-    ({ may, rail, path, to }) => allows(roles, may) && rail?.length === 0 && path === to && to !== '/home',
-  );
-  return [...inRail, ...others];
+  return [...railOf(roles), ...screens.filter(({ may, named }) => named && allows(roles, may))];
 }
 
 /** The role's screens, each an icon and a word. */

@@ -31,6 +31,8 @@ export interface Screen {
   readonly may: Permission;
   /** Roles that find it in the rail; left out: all who may open it; empty: reached from other screens only. */
   readonly rail?: readonly Role[];
+  /** Found by its name though it stands in no rail. */
+  readonly named?: true;
   /** Roles that begin here, wherever it stands in their rail. */
   readonly begins?: readonly Role[];
   readonly view: LazyExoticComponent<ComponentType>;
@@ -160,6 +162,7 @@ export const screens: readonly Screen[] = [
     icon: IconQrcode,
     may: 'see-beds',
     rail: [],
+    named: true,
     view: view(loadLabels, 'LabelsScreen'),
   },
   {
@@ -212,6 +215,7 @@ export const screens: readonly Screen[] = [
     icon: IconHome,
     may: 'sign-in',
     rail: ['supply-manager'],
+    begins: ['supply-manager'],
     view: view(loadHome, 'Home'),
   },
 ];

@@ -101,5 +101,5 @@ describe('the settings screen', () => {
       expect(await axeFindings(page), path).toEqual([]);
     }
     expect(house.trouble).toEqual({ outside: [], policy: [], errors: [] });
-  });
+  }, 120_000);
 });

@@ -78,7 +78,7 @@ describe('sign-in', () => {
     }
     await page.close();
     await home.close();
-  });
+  }, 120_000);
 
   it('asks nothing of any machine but this one', () => {
     expect(house.trouble).toEqual({ outside: [], policy: [], errors: [] });

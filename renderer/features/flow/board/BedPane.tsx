@@ -1,4 +1,5 @@
 import { Button, CloseButton } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { BedId } from '#domain/ids.ts';
 import type { BoardBed, Tile } from '#renderer/client/board/board.ts';
 import { useBoardAs, useTile } from '#renderer/client/board/board-hooks.ts';
@@ -51,6 +52,11 @@ export function BedPane({ bedId, onClose }: BedPaneProps) {
         <PersonFacts key={row.encounterId} row={row} request={requestOf?.get(row.encounterId)} />
       ))}
       <ActButtons label={`What can be done with bed ${bed.label}`} acts={bedActs(tile, may)} />
+      {may('see-beds') && (
+        <Link to="/labels" search={{ bed: bed.bedId }}>
+          Print the label of bed {bed.label}
+        </Link>
+      )}
     </aside>
   );
 }
