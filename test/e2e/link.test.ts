@@ -59,6 +59,8 @@ describe('what changed while the link was lost', () => {
       name: { family: 'Nwosu', given: ['Ben'] },
     });
     expect(next).not.toBe(patientId);
+    const [cleaning] = await house.hub.call<{ id: string }[]>('tasks/list', { kind: 'cleaning' });
+    await house.hub.call('tasks/finish', { taskId: cleaning?.id });
     await house.hub.call('encounters/admit', { patientId: next, bedId: bed.bedId });
     await page.context().setOffline(false);
     await banner().waitFor({ state: 'detached', timeout: 15_000 });

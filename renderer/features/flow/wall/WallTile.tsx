@@ -60,7 +60,8 @@ function More({ tile }: { readonly tile: Tile }) {
   for (const row of occupants) {
     if (row.away)
       return <>{row.away.kind === 'leave' ? 'On leave' : `Away${row.away.where ? `: ${row.away.where}` : ''}`}</>;
-    if (row.expectedDischargeAt !== null) return <>Out {sayMoment(row.expectedDischargeAt, dayEnd - 1, zone)}</>;
+    if (row.expectedDischargeAt !== null && row.expectedDischargeAt < dayEnd)
+      return <>Out {sayMoment(row.expectedDischargeAt, dayEnd - 1, zone)}</>;
     if (row.medicallyReadyAt !== null) return <>Ready</>;
   }
   if (bed.block) return <>{BLOCK_WORDS[bed.block.reason]}</>;
