@@ -98,8 +98,9 @@ function makeDirty(deps: BedKeepingDeps, change: Leaving, afterCommit: AfterComm
     bedId,
     encounterId: null,
     destination: null,
-    cause: causeOf(change.cause, isolation),
-    contaminated: contaminates(isolation) || bedStates.isolatedNear(bedId, encounterId),
+    // The same leaving left the same dirt, whoever was isolated since.
+    cause: before?.cause ?? causeOf(change.cause, isolation),
+    contaminated: before?.contaminated ?? (contaminates(isolation) || bedStates.isolatedNear(bedId, encounterId)),
     eventId,
     requestedAt: at,
     startedAt: null,
@@ -132,10 +133,11 @@ function supersede(deps: BedKeepingDeps, { bedId, eventId }: BedChange, afterCom
   saveTask(deps, 'cleaning.superseded', open, afterCommit, superseded);
 }
 
-/** Unless the bed is in use or has a cleaning again: then the one before stays over. */
+/** Unless the bed is in use, has a cleaning again or was cleaned since: then the one before stays over. */
 function restoreCleaning(deps: BedKeepingDeps, task: Task, afterCommit: AfterCommit): void {
   const { bedId } = task;
   if (bedId === null || deps.tasks.openCleaning(bedId) || holdersOf(deps, bedId).length > 0) return;
+  if ((deps.tasks.lastCleaned(bedId)?.startedAt ?? 0) >= task.requestedAt) return;
   const state = task.startedAt === null ? 'requested' : 'started';
   saveTask(deps, 'cleaning.restored', task, afterCommit, { ...task, state, supersededBy: null });
 }

@@ -207,7 +207,8 @@ function takeLeavingBack(
 }
 
 /** Whoever was in a bed before somebody who never was, was the last to leave it after all. */
-function leaveAgain({ keeping, assignments, flow }: ApplyDeps, bedId: BedId, afterCommit: AfterCommit): void {
+function leaveAgain({ keeping, assignments, flow, tasks }: ApplyDeps, bedId: BedId, afterCommit: AfterCommit): void {
+  if (tasks.openCleaning(bedId)) return;
   const last = assignments.lastOver(bedId);
   const event = last?.leftBy ? flow.find(last.leftBy) : undefined;
   if (!last || last.endedAt === null || !event) return;

@@ -14,6 +14,7 @@ import { createCommandRunner } from '#services/command-runner.ts';
 import { createDeviceCommands } from '#services/devices-commands.ts';
 import { createSeriesOf, type SeriesOf } from '#services/encounter-series.ts';
 import { createEncounters } from '#services/encounters.ts';
+import { createFlowActs } from '#services/flow-acts.ts';
 import { createFlowEngine, type FlowEngine } from '#services/flow-engine.ts';
 import { createLedger } from '#services/ledger.ts';
 import { createLimits } from '#services/limits.ts';
@@ -27,6 +28,8 @@ import { openTestStore } from '#test/helpers/store.ts';
 
 const { patients, encounters, observations, limits, notes, settings, locations, ledger, devices } = contract;
 const { admit, retire, tie, untie } = devices;
+const { expect, arrive, triage, see, decideAdmission, swap, startLeave, depart, comeBack } = contract.flow;
+const { planDischarge, markReady, cancel, undo, correct, history, stays } = contract.flow;
 const parts = {
   patients,
   encounters,
@@ -37,6 +40,10 @@ const parts = {
   locations,
   ledger,
   devices: { admit, retire, tie, untie },
+  flow: {
+    ...{ expect, arrive, triage, see, decideAdmission, swap, startLeave, depart, comeBack },
+    ...{ planDischarge, markReady, cancel, undo, correct, history, stays },
+  },
 };
 
 /** What someone at a console can call; inputs go through their schemas, repeated keys are answered as before. */
@@ -88,6 +95,7 @@ export function openClinic(): TestClinic {
     locations: createLocations(deps),
     ledger: createLedger(deps),
     devices: createDeviceCommands(deps),
+    flow: createFlowActs(deps),
   };
   const digest = (text: string) => createHash('sha256').update(text).digest('hex');
   const run = createCommandRunner({ store, clock, digest });

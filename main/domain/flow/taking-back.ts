@@ -25,15 +25,20 @@ const DURING: readonly FlowStepKind[] = [
   'discharged',
 ];
 
-/** Takes back what cancels name, in the order things were recorded; what was recorded later counts again. */
+/**
+ * Takes back what cancels name, in the order things were recorded; what was recorded later counts again. A cancel of the
+ * same two times told again is the same cancel.
+ */
 export function takeBack(events: readonly FlowEvent[]): Standing {
   const unexplained: { eventId: string; why: Unexplained }[] = [];
   let standing: FlowEvent[] = [];
+  const cancels = new Set<string>();
   for (const event of [...events].sort(byRecording)) {
     const { step } = event;
     if (step.kind === 'cancelled') standing = [];
     else if (step.kind !== 'taken-back') standing.push(event);
-    else {
+    else if (!cancels.has(`${event.recordedAt} ${factOf(event)}`)) {
+      cancels.add(`${event.recordedAt} ${factOf(event)}`);
       const target = targetOf(standing, step.of, event.happenedAt);
       if (target) standing = without(standing, target);
       else unexplained.push({ eventId: event.id, why: 'nothing-to-take-back' });
