@@ -45,6 +45,7 @@ type Messages = Pick<
   | 'listOfVisit'
   | 'listOf'
   | 'listHeld'
+  | 'anyHeld'
 >;
 
 function createMessages(db: Database.Database): Messages {
@@ -68,6 +69,7 @@ function createMessages(db: Database.Database): Messages {
   );
   const heldOfPatient = rows('WHERE held = 1 AND patient_id = ? ORDER BY recorded_at, tie_break');
   const heldOfVisit = rows('WHERE held = 1 AND visit_number = ? ORDER BY recorded_at, tie_break');
+  const anyHeld = db.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM feed_message WHERE held = 1)').pluck();
   const copied = db.prepare('UPDATE feed_message SET copies = copies + 1 WHERE id = ?');
   const save = db.prepare(`
     INSERT INTO feed_message (id, control_id, hash, type, sender, received_at, recorded_at, tie_break, copies, text,
@@ -101,6 +103,7 @@ function createMessages(db: Database.Database): Messages {
         ? waitingOf.all(encounterId, encounterId)
         : told.all(encounterId, encounterId, JSON.stringify(filter.tieBreaks))
       ).map(toMessage),
+    anyHeld: () => anyHeld.get() === 1,
     listHeld: (subject) =>
       ('patientId' in subject ? heldOfPatient.all(subject.patientId) : heldOfVisit.all(subject.visitNumber)).map(
         toMessage,

@@ -118,6 +118,7 @@ export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
 
   /** What waits for its patient or visit may go through now. */
   const retryHeld = (first: FeedMessage, context: Context): void => {
+    if (!feed.anyHeld()) return;
     const patients = new Set(context.touched.patients);
     const tried = new Set([first.id]);
     for (let round = 0; round < MOST_ROUNDS; round++) {

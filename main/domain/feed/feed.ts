@@ -114,6 +114,7 @@ export interface FeedStore {
   listOfVisit(visitNumber: string): FeedMessage[];
   /** Of an encounter, first or second. */
   listOf(encounterId: EncounterId, filter: { waiting: true } | { tieBreaks: readonly string[] }): FeedMessage[];
+  anyHeld(): boolean;
   listHeld(subject: { patientId: PatientId } | { visitNumber: string }): FeedMessage[];
 
   listWords(subject: string): FactWord[];

@@ -30,21 +30,27 @@ function toldOnce(standing: readonly FlowEvent[]): FlowEvent[] {
 }
 
 /**
- * A second admission to another place is a move: when it says no later time than the first, it took effect when it was
- * written down.
+ * A second admission to another place is a move, and so is the first after an arrival another system told of: when it
+ * says no later time than the one before, it took effect when it was written down.
  */
 function timed(events: readonly FlowEvent[]): Effective[] {
-  const admissions = events
-    .filter(({ step }) => step.kind === 'admitted')
+  const openings = events
+    .filter(({ step }) => step.kind === 'admitted' || step.kind === 'arrived')
     .map((event) => ({ event, at: event.happenedAt }))
-    .sort(byHappening);
-  const first = admissions[0]?.event;
-  return events.map((event) => ({ event, at: first ? effectOf(event, first) : event.happenedAt }));
+    .sort(byHappening)
+    .map(({ event }) => event);
+  const arrival = openings[0];
+  const admission = openings.find(({ step }) => step.kind === 'admitted');
+  return events.map((event) => {
+    const first = event === admission && event.source === 'feed' ? arrival : admission;
+    return { event, at: first ? effectOf(event, first) : event.happenedAt };
+  });
 }
 
 function effectOf(event: FlowEvent, first: FlowEvent): number {
   const { step, happenedAt, recordedAt } = event;
-  if (step.kind !== 'admitted' || first.step.kind !== 'admitted' || event === first) return happenedAt;
+  if (step.kind !== 'admitted' || event === first) return happenedAt;
+  if (first.step.kind !== 'admitted' && first.step.kind !== 'arrived') return happenedAt;
   if (happenedAt > first.happenedAt || step.place === null || samePlace(step.place, first.step.place))
     return happenedAt;
   return Math.max(happenedAt, recordedAt);
