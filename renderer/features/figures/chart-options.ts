@@ -17,7 +17,6 @@ export interface Bars {
   readonly decimals: number;
   readonly colour: PlotColour;
   readonly against?: Against | undefined;
-  readonly most?: number;
 }
 
 const FONT = { fontFamily: '"Inter Variable", system-ui, sans-serif', fontSize: 12 };
@@ -68,9 +67,15 @@ export function markLine({ limit }: PlotColours, { at, words }: Against) {
   };
 }
 
+/** An axis that reaches up to the line the figures are held against. */
+function roomFor(values: Bars['values'], against: Against | undefined): { max?: number } {
+  const highest = Math.max(0, ...values.map((value) => value ?? 0));
+  return against === undefined || highest > against.at ? {} : { max: Math.ceil((against.at * 1.1) / 10) * 10 };
+}
+
 /** One series over days, hours or causes. */
 export function seriesOption(
-  { kind, names, values, unit, decimals, colour, against, most }: Bars,
+  { kind, names, values, unit, decimals, colour, against }: Bars,
   colours: PlotColours,
 ): EChartsCoreOption {
   const { fill, line } = colours.series[colour];
@@ -89,7 +94,7 @@ export function seriesOption(
         };
   return {
     ...base,
-    yAxis: { ...base.yAxis, ...(most === undefined ? {} : { max: most }) },
+    yAxis: { ...base.yAxis, ...roomFor(values, against) },
     tooltip: {
       ...tooltip(colours),
       valueFormatter: (value: unknown) =>

@@ -1,6 +1,6 @@
 import { IconBiohazard, IconHourglassHigh } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useState } from 'react';
-import { useWritable } from '#renderer/client/hooks.ts';
+import { useMe, useWritable } from '#renderer/client/hooks.ts';
 import { TaskClocks } from './TaskClocks.tsx';
 import styles from './TaskItem.module.css';
 import type { TaskRecord } from './task-order.ts';
@@ -22,6 +22,7 @@ const CALM_MS = 1_200;
 
 /** One task: where, what, its clocks, and one large button for the next step. */
 export function TaskItem({ task, busy, onGo, onHandOver, onUndo }: TaskItemProps) {
+  const { user } = useMe();
   const writable = useWritable();
   const calm = useCalm(task.state);
   const rest = { disabled: !writable.ok || busy, title: writable.why ?? '' };
@@ -54,7 +55,7 @@ export function TaskItem({ task, busy, onGo, onHandOver, onUndo }: TaskItemProps
           {...{ [TASK_BUTTON]: task.id }}
           {...rest}
           aria-label={`${verbOf(task)}: ${placeOf(task)}`}
-          data-state={task.state}
+          data-next={task.state === 'started' && task.assigneeId === user.id}
           onKeyDown={ignoreHeld}
           onClick={() => !calm && onGo()}
         >
