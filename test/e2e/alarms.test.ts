@@ -31,7 +31,7 @@ afterAll(async () => {
 
 describe('a high alarm', () => {
   it('is on the card, in the summary and told to a screen reader', async () => {
-    const card = page.getByRole('list', { name: 'Beds and flow', exact: true }).getByRole('listitem');
+    const card = page.getByRole('list', { name: 'Beds', exact: true }).getByRole('listitem');
     await card.getByText(/SpO₂ 71 < 85/u).waitFor({ timeout: 40_000 });
     expect(await card.getAttribute('data-flash')).toBe('high');
     await page.getByRole('link', { name: '1 high priority alarm, not all acknowledged' }).waitFor();
