@@ -3,13 +3,14 @@ import { parseArgs } from 'node:util';
 import { measureBoard } from './board.ts';
 import { measureFeed } from './feed.ts';
 import { measureFigures } from './figures.ts';
+import { measureLists } from './lists.ts';
 import { measureSteady } from './steady.ts';
 import { benchStore } from './store.ts';
 import { measureSustained } from './sustained.ts';
 
 const HELP = `Measures Wardline on this machine; nothing here is asserted.
 
-npm run bench -- [--json] [--only sustained|steady|store|board|figures|feed] [--seconds N] [--messages N] [--rounds N]
+npm run bench -- [--json] [--only sustained|steady|store|board|figures|feed|lists] [--seconds N] [--messages N] [--rounds N]
 `;
 
 interface Row {
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
   const board = wanted('board') ? await measureBoard(Math.min(30, Number(values.seconds))) : null;
   const figures = wanted('figures') ? await measureFigures() : null;
   const feed = wanted('feed') ? await measureFeed() : null;
+  const lists = wanted('lists') ? await measureLists() : null;
   const machine = {
     cores: cpus().length,
     model: cpus()[0]?.model ?? '',
@@ -49,7 +51,7 @@ async function main(): Promise<void> {
   };
   if (values.json) {
     process.stdout.write(
-      `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, sustained, steady, store, board, figures, feed }, null, 2)}\n`,
+      `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, sustained, steady, store, board, figures, feed, lists }, null, 2)}\n`,
     );
     return;
   }
@@ -165,6 +167,22 @@ async function main(): Promise<void> {
         what: 'messages not answered AA; visits with wrong stays',
         got: `${feed.failed}; ${feed.wrongStays}`,
         aim: '0; 0',
+      },
+    );
+  }
+  if (lists) {
+    rows.push(
+      { what: `list of ${lists.rows.toLocaleString('en')} rows ready`, got: ms(lists.readyMs), aim: '<= 1,500 ms' },
+      {
+        what: 'the same sorted (click to paint) / searched',
+        got: `${ms(lists.sortMs)} / ${ms(lists.searchMs)}`,
+        aim: '',
+      },
+      { what: 'the same as CSV / XLSX', got: `${ms(lists.csvMs)} / ${ms(lists.xlsxMs)}`, aim: 'XLSX <= 3,000 ms' },
+      {
+        what: 'longest task of the page while the workbook is made',
+        got: ms(lists.xlsxLongestTaskMs),
+        aim: '<= 200 ms',
       },
     );
   }
