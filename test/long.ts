@@ -5,7 +5,7 @@ const { values } = parseArgs({
   options: { events: { type: 'string', default: '1000000' }, seed: { type: 'string', default: '1' } },
 });
 /** Events of one clinic; then another one begins, as a clinic is opened anew. */
-const DAY_EVENTS = 20_000;
+const DAY_EVENTS = 5_000;
 
 const [events, seed] = [Number(values.events), Number(values.seed)];
 const startedAt = performance.now();
