@@ -89,6 +89,7 @@ export function createFeedApply(deps: FeedApplyDeps) {
 
 type Met = Outcome & { readonly patientId: PatientId };
 
+const MOST_WAITING = 2_000;
 const SEVERAL = 'The identifiers belong to more than one patient here: PID-3 was taken by its first known one.';
 
 function meet(deps: FeedApplyDeps, subject: ToldSubject, { message, now, afterCommit }: Telling): Met {
@@ -123,9 +124,20 @@ function merge(deps: FeedApplyDeps, survivorId: PatientId, telling: Telling): Pa
     const decision = mergePatients(deps, pair, teller, afterCommit);
     if (!decision.ok) return { held: true, why: `The records could not be merged: ${decision.refusal}.` };
     people.join(survivorId, holder.id, now, afterCommit);
+    settleSeveral(deps, [survivorId, holder.id], telling);
     telling.touched.patients.add(holder.id);
   }
-  return {};
+  return { doubt: null };
+}
+
+/** Messages that named identifiers of both: now they name one person. */
+function settleSeveral({ feed }: FeedApplyDeps, patientIds: readonly PatientId[], { touched }: Telling): void {
+  for (const message of feed.listWaiting(MOST_WAITING)) {
+    if (message.doubt !== SEVERAL || message.patientId === null || !patientIds.includes(message.patientId)) continue;
+    const state = message.held ? ({ state: 'waiting' } as const) : ({ state: 'applied', why: null } as const);
+    feed.save({ ...message, doubt: null, ...state });
+    if (message.encounterId !== null) touched.encounters.add(message.encounterId);
+  }
 }
 
 /** A41: what was told of the former account's visit is the surviving one's. */

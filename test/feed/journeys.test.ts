@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { UserId } from '#domain/ids.ts';
 import { adt, type FeedClinic, openFeedClinic } from '#test/helpers/feed-clinic.ts';
 import { NOON } from '#test/helpers/makers.ts';
 
@@ -196,7 +197,7 @@ describe('places of the feed', () => {
     expect(stays('V1')).toEqual(['ICU^101^A 08:00-']);
     expect(waiting()).toEqual(['ADT^A02: PV1-3 names no ward or area.']);
   });
-  it('F58 that two patients claim stay with who has them; the claim is shown until it can be granted', async () => {
+  it('F57 that two patients claim stay with who has them; the claim is shown until it can be granted', async () => {
     const { send, stays, waiting } = open();
     send(
       adt({ event: 'A01', at: '0800', place: 'ICU^101^A' }),
@@ -325,7 +326,59 @@ describe('beds of the feed', () => {
     expect(store.tasks.openCleaning(bedId())).toBeUndefined();
     expect(store.bedStates.blockOf(bedId(), time.now)).toBeUndefined();
   });
-  it('F60 are dirty when the feed’s patient has left, not when the discharge is ordered', () => {
+  it('stay dirty when the feed calls them free and nobody cleaned them: a person looks', () => {
+    const { send, store, waiting } = open();
+    send(
+      adt({ event: 'A01', at: '0800', place: 'ICU^101^A' }),
+      bedNews('0930', 'H'),
+      adt({ event: 'A03', at: '1000' }),
+      bedNews('1000', 'U'),
+    );
+    expect(store.tasks.openCleaning(bedId())).toMatchObject({ state: 'requested' });
+    expect(waiting()).toEqual([
+      'ADT^A20: It says the bed is to be cleaned; by the record somebody is in it.',
+      'ADT^A20: It says the bed is free; by the record nobody has cleaned it since it was used.',
+    ]);
+    send(bedNews('1010', 'H'), bedNews('1030', 'U'));
+    expect(store.tasks.openCleaning(bedId())).toBeUndefined();
+    expect(waiting()).toHaveLength(2);
+  });
+  it('stay dirty when somebody here is cleaning them, and blocked when somebody here blocked them', () => {
+    const { send, store, waiting } = open();
+    send(
+      adt({ event: 'A01', at: '0800', place: 'ICU^101^A' }),
+      adt({ event: 'A03', at: '1000' }),
+      bedNews('1010', 'H'),
+    );
+    const task = store.tasks.openCleaning(bedId());
+    if (task)
+      store.transact(() => store.tasks.save({ ...task, state: 'started', startedAt: Date.UTC(2026, 2, 2, 10, 15) }));
+    send(bedNews('1030', 'U'));
+    expect(store.tasks.openCleaning(bedId())).toMatchObject({ state: 'started' });
+    expect(waiting()).toEqual(['ADT^A20: It says the bed is free; somebody here is cleaning it.']);
+    const block = { id: 'k', bedId: bedId(), reason: 'maintenance', note: null, to: null, endedAt: null } as const;
+    store.transact(() =>
+      store.bedStates.saveBlock({ ...block, from: Date.UTC(2026, 2, 2, 10, 20), by: 'nurse' as UserId }),
+    );
+    send(bedNews('1040', 'U'));
+    expect(store.bedStates.blockOf(bedId(), clinic.time.now)).toMatchObject({ id: 'k' });
+    expect(waiting()).toContain('ADT^A20: It says the bed is free; somebody here blocked it.');
+  });
+  it('that contradict who is in them are shown to a person, and change nothing', () => {
+    const { send, store, waiting } = open();
+    send(bedNews('0700', 'O'), bedNews('0710', 'I'));
+    send(adt({ event: 'A01', at: '0800', place: 'ICU^101^A' }));
+    send(bedNews('0900', 'U'), bedNews('0910', 'C'), bedNews('0920', 'O'));
+    expect(waiting()).toEqual([
+      'ADT^A20: It says the bed is occupied; by the record nobody is in it.',
+      'ADT^A20: It says the bed is isolated. Isolation is set here for a patient: nothing was changed.',
+      'ADT^A20: It says the bed is unoccupied; by the record somebody is in it.',
+      'ADT^A20: It says the bed is closed; by the record somebody is in it.',
+    ]);
+    expect(clinic.stays('V1')).toEqual(['ICU^101^A 08:00-']);
+    expect(store.bedStates.blockOf(bedId(), clinic.time.now)).toBeUndefined();
+  });
+  it('are dirty when the feed’s patient has left, not when the discharge is ordered', () => {
     const { send, store } = open();
     send(adt({ event: 'A01', at: '0800', place: 'ICU^101^A' }), adt({ event: 'A16', at: '0900' }));
     expect(store.tasks.openCleaning(bedId())).toBeUndefined();

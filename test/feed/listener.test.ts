@@ -254,6 +254,10 @@ describe('frames cut from a stream', () => {
       }),
     );
   });
+  it('are no more than a hundred where a sender leaves out end marks', () => {
+    const { frames } = framesOf([Buffer.from(`${'\x0bMSH'.repeat(50_000)}\x1c`)], 1_000_000);
+    expect(frames).toHaveLength(101);
+  });
   it('are never held longer than allowed', () => {
     const { reader, frames } = framesOf([Buffer.from(`\x0b${'x'.repeat(5_000)}`)], 1_000);
     expect(frames).toEqual(['too long']);

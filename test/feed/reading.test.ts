@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { Hl7Message } from '@medplum/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decodeFrame } from '#adapters/hl7/decoding.ts';
 import { acknowledge, answerCode, TAKEN } from '#domain/feed/ack.ts';
 import { faultOf, headerOf } from '#domain/feed/header.ts';
 import { escapeText, readMessage, USUAL, unescapeText, withReturns } from '#domain/feed/message.ts';
@@ -116,6 +117,40 @@ describe('what stands in messages', () => {
         );
       }
     }
+  });
+  it('F23 takes long runs of anything in time that grows only as they do', () => {
+    const long = 262_144;
+    const units = [
+      '\r',
+      '\n',
+      '\r\n',
+      '|',
+      '^',
+      '~',
+      '&',
+      '\\',
+      ' ',
+      '7',
+      '"',
+      '\\.',
+      '\\X41\\',
+      '\u0301\u0316',
+      '\rMSH',
+    ];
+    const pid = (run: string) => `${header('')}\rEVN|A01|${run}\rPID|1||${run}x||${run}x\rPV1|1|I|${run}x`;
+    const places = [pid, (run: string) => `${header('')}\n${run}x`, (run: string) => `MSH${run}`];
+    for (const unit of units)
+      for (const place of places) {
+        const frame = Buffer.from(place(unit.repeat(long / unit.length / 3)));
+        const { bytes, text } = decodeFrame(frame);
+        const head = headerOf(bytes);
+        acknowledge(faultOf(head, bytes) ?? TAKEN, head, { stamp: '', controlId: '1' });
+        const message = readMessage(text);
+        if (!message) continue;
+        fingerprintOf(text, message);
+        readNews(message, 'A01', CONTEXT);
+        for (const field of [3, 5]) expect(message.first('PID')?.value(field).length ?? 0).toBeLessThan(10_000);
+      }
   });
   it('S9 takes any text without failing, quickly', () => {
     const pieces = fc.constantFrom(

@@ -5,6 +5,7 @@ const NEW_LINE = 0x0a;
 const FIRST_BYTES = 4_096;
 /** As much of a message too long as its header can need. */
 const HEAD_BYTES = 4_096;
+const MOST_CUT = 100;
 
 export interface FrameListeners {
   /**
@@ -87,11 +88,14 @@ export function createFrameReader(maxBytes: number, { onFrame, onTooLong }: Fram
   };
 }
 
-/** A message that begins inside another: the other's end mark never came. A lone start mark is taken for text. */
+/**
+ * A message that begins inside another: the other's end mark never came. A lone start mark is taken for text, and so are
+ * all after the first hundred.
+ */
 function split(bytes: Buffer): Buffer[] {
   const parts: Buffer[] = [];
   let from = 0;
-  for (let at = bytes.indexOf('\x0bMSH'); at !== -1; at = bytes.indexOf('\x0bMSH', at + 4)) {
+  for (let at = bytes.indexOf('\x0bMSH'); at !== -1 && parts.length < MOST_CUT; at = bytes.indexOf('\x0bMSH', at + 4)) {
     if (at > from) parts.push(bytes.subarray(from, at));
     from = at + 1;
   }

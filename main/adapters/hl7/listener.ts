@@ -85,6 +85,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     close: () =>
       new Promise((settle) => {
         clearInterval(watch);
+        desk.close();
         server.close(() => settle());
         for (const { socket } of connections) socket.destroy();
       }),
@@ -105,6 +106,8 @@ function listening(server: Server, port: number, host: string): Promise<number> 
 
 interface Desk {
   hand(arrival: Arrival, connection: Connection): void;
+  /** Drops what waits: nobody was told it was taken. */
+  close(): void;
 }
 
 /** One queue for all connections: what waits in one turn of the event loop is handed over together. */
@@ -113,6 +116,7 @@ function createDesk(receive: ListenerOptions['receive']): Desk {
   let due = false;
   const turn = (): void => {
     due = false;
+    if (queue.length === 0) return;
     const answers = receive(queue.map(({ arrival }) => arrival));
     const answered = queue.slice(0, answers.length);
     queue = queue.slice(answers.length);
@@ -142,6 +146,9 @@ function createDesk(receive: ListenerOptions['receive']): Desk {
       queue.push({ arrival, connection });
       connection.waiting += 1;
       schedule();
+    },
+    close: () => {
+      queue = [];
     },
   };
 }
