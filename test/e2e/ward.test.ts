@@ -186,6 +186,13 @@ describe('two wards of sixteen', () => {
       const fits = () => board.locator('#screen').evaluate((screen) => screen.scrollHeight <= screen.clientHeight);
       expect(await board.getByRole('list', { name: 'Beds', exact: true }).getByRole('listitem').count()).toBe(32);
       expect(await fits()).toBe(true);
+      await board.goto(`${wall.hub.ready.console}/flow`);
+      await board.locator('[data-bed]').nth(31).waitFor();
+      const tiles = board
+        .locator('section', { has: board.locator('[data-bed]') })
+        .first()
+        .locator('..');
+      expect(await tiles.evaluate((one) => one.scrollHeight <= one.clientHeight)).toBe(true);
     } finally {
       await wall.close();
     }
