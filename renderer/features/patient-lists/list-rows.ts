@@ -19,9 +19,16 @@ export function peopleOf(board: Board, list: PeopleListName): readonly BoardRow[
   if (list === 'expected') return expectedIn(board);
   if (list === 'waiting') return waiting(board);
   if (list === 'discharges') return discharges(board);
-  return [...board.rows.values()]
-    .filter(({ status }) => status !== 'planned')
-    .sort((one, other) => ORDER.compare(one.placeWords, other.placeWords));
+  return here(board);
+}
+
+/** Those in a bed in the order of the beds, then all others by arrival. */
+function here(board: Board): readonly BoardRow[] {
+  const inBed = new Set([...board.tiles.values()].flatMap(({ occupants }) => occupants));
+  const elsewhere = [...board.rows.values()]
+    .filter((row) => row.status !== 'planned' && !inBed.has(row))
+    .sort((one, other) => (one.arrivedAt ?? 0) - (other.arrivedAt ?? 0));
+  return [...inBed, ...elsewhere];
 }
 
 export function bedsOf(board: Board, list: BedListName): readonly Tile[] {
@@ -45,5 +52,3 @@ export function lengthsOf(board: Board): Readonly<Record<ListName, number>> {
     cleanings: bedsOf(board, 'cleanings').length,
   };
 }
-
-const ORDER = new Intl.Collator('en-GB', { numeric: true });
