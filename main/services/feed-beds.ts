@@ -1,5 +1,5 @@
 import type { Store } from '#domain/clinic/store.ts';
-import type { Word } from '#domain/feed/feed.ts';
+import type { FactWord, Word } from '#domain/feed/feed.ts';
 import type { FeedNews } from '#domain/feed/news.ts';
 import { isLater } from '#domain/feed/word.ts';
 import type { BedBlock } from '#domain/flow/bed-state.ts';
@@ -9,6 +9,7 @@ import type { ClinicChanges } from './changes.ts';
 import type { FeedPlaces } from './feed-places.ts';
 
 type AfterCommit = (tell: () => void) => void;
+type BedSays = NonNullable<FeedNews['bed']>['status'];
 
 export interface BedNewsDeps extends Pick<Store, 'bedStates' | 'tasks' | 'assignments' | 'feed' | 'ledger'> {
   readonly places: FeedPlaces;
@@ -26,23 +27,31 @@ const FEED = 'feed' as UserId;
 
 /**
  * A20: what another system says of a bed. Whether anybody lies in it is never taken from here: only who is admitted,
- * moved and discharged says that, and no cleaning or block touches an occupied bed.
+ * moved and discharged says that, and no cleaning or block touches an occupied bed. What does not fit what is known of
+ * the bed is left to a person.
  */
 export function takeBedNews(
   deps: BedNewsDeps,
   { location, status, at }: NonNullable<FeedNews['bed']>,
   moment: Moment,
 ): { readonly doubt: string | null } {
-  const { feed, assignments } = deps;
+  const { feed } = deps;
   const { message, now, afterCommit } = moment;
   const bedId = deps.places.placeOf(location, now, afterCommit)?.bedId;
   if (!bedId) return { doubt: 'NPU-1 names no bed of a ward.' };
-  const last = feed.listWords(bedId).find(({ fact }) => fact === 'status');
+  const words = feed.listWords(bedId);
+  const last = words.find(({ fact }) => fact === 'status');
   if (!isLater(message, last)) return { doubt: null };
   const { recordedAt, tieBreak } = message;
-  feed.saveWords(bedId, [{ fact: 'status', recordedAt, tieBreak, value: status }]);
-  if (assignments.current({ bedId })) return { doubt: null };
   const since = Math.min(at, now);
+  const kept = DIRTY.has(status) ? since : askedAt(words);
+  feed.saveWords(bedId, [
+    { fact: 'status', recordedAt, tieBreak, value: status },
+    ...(kept === null ? [] : [{ fact: 'cleaning', recordedAt, tieBreak, value: kept }]),
+  ]);
+  const against = status === 'isolated' ? ISOLATED : contradicts(deps, bedId, status, since);
+  if (against !== null) return { doubt: against };
+  if (deps.assignments.current({ bedId })) return { doubt: null };
   switch (status) {
     case 'closed':
       block(deps, bedId, since, moment);
@@ -52,11 +61,35 @@ export function takeBedNews(
       dirty(deps, bedId, status === 'contaminated', since, moment);
       break;
     case 'unoccupied':
-      ready(deps, bedId, since, moment);
-      break;
+      return { doubt: ready(deps, bedId, since, kept, moment) };
     default:
   }
   return { doubt: null };
+}
+
+const ISOLATED = 'It says the bed is isolated. Isolation is set here for a patient: nothing was changed.';
+
+const DIRTY: ReadonlySet<string> = new Set<BedSays>(['housekeeping', 'contaminated']);
+
+/** What the bed of an occupant is not. */
+const EMPTY_WORDS: Readonly<Partial<Record<BedSays, string>>> = {
+  unoccupied: 'unoccupied',
+  closed: 'closed',
+  housekeeping: 'to be cleaned',
+  contaminated: 'contaminated',
+};
+
+/** When the feed last asked for a cleaning of the bed. */
+function askedAt(words: readonly FactWord[]): number | null {
+  return (words.find(({ fact }) => fact === 'cleaning')?.value as number | undefined) ?? null;
+}
+
+/** Who lies in the bed now, or lay in it then: a word that comes late may be about the one before. */
+function contradicts({ assignments }: BedNewsDeps, bedId: BedId, status: BedSays, at: number): string | null {
+  const now = assignments.current({ bedId }) !== undefined;
+  const then = assignments.listOf({ bedId }, at, at + 1).length > 0;
+  if (status === 'occupied') return now || then ? null : 'It says the bed is occupied; by the record nobody is in it.';
+  return now && then ? `It says the bed is ${EMPTY_WORDS[status]}; by the record somebody is in it.` : null;
 }
 
 function block(deps: BedNewsDeps, bedId: BedId, from: number, moment: Moment): void {
@@ -99,19 +132,25 @@ function dirty(deps: BedNewsDeps, bedId: BedId, contaminated: boolean, at: numbe
   saveTask(deps, moment, 'task.requested', null, task);
 }
 
-/** The bed is ready: what the feed closed is open, and an open cleaning is done. A block of people here stays. */
-function ready(deps: BedNewsDeps, bedId: BedId, at: number, moment: Moment): void {
+/**
+ * The bed is ready: what the feed closed is open, and a cleaning the feed asked for since the bed got dirty (`asked`)
+ * is done. Answers what of people here stands against it.
+ */
+function ready(deps: BedNewsDeps, bedId: BedId, at: number, asked: number | null, moment: Moment): string | null {
   const blocked = deps.bedStates.blockOf(bedId, moment.now);
   if (blocked?.by === FEED) {
     const endedAt = Math.max(at, blocked.from);
     deps.bedStates.saveBlock({ ...blocked, endedAt });
     tell(deps, moment, 'bed.unblocked', bedId, { blockId: blocked.id }, { endedAt });
-  }
+  } else if (blocked && blocked.from <= at) return 'It says the bed is free; somebody here blocked it.';
   const task = deps.tasks.openCleaning(bedId);
   // A bed that got dirty after the word was written is still dirty.
-  if (!task || task.requestedAt > at) return;
-  const startedAt = task.startedAt ?? at;
-  saveTask(deps, moment, 'task.done', task, { ...task, state: 'done', startedAt, doneAt: Math.max(at, startedAt) });
+  if (!task || task.requestedAt > at) return null;
+  if (task.state === 'started') return 'It says the bed is free; somebody here is cleaning it.';
+  if (asked === null || asked < task.requestedAt || asked > at)
+    return 'It says the bed is free; by the record nobody has cleaned it since it was used.';
+  saveTask(deps, moment, 'task.done', task, { ...task, state: 'done', startedAt: at, doneAt: at });
+  return null;
 }
 
 function saveTask(deps: BedNewsDeps, moment: Moment, act: string, before: Task | null, after: Task): void {

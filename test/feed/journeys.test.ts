@@ -356,7 +356,7 @@ describe('beds of the feed', () => {
     send(bedNews('1030', 'U'));
     expect(store.tasks.openCleaning(bedId())).toMatchObject({ state: 'started' });
     expect(waiting()).toEqual(['ADT^A20: It says the bed is free; somebody here is cleaning it.']);
-    const block = { id: 'k', bedId: bedId(), reason: 'maintenance', note: null, to: null, endedAt: null } as const;
+    const block = { id: 'k', bedId: bedId(), reason: 'repair', note: null, to: null, endedAt: null } as const;
     store.transact(() =>
       store.bedStates.saveBlock({ ...block, from: Date.UTC(2026, 2, 2, 10, 20), by: 'nurse' as UserId }),
     );
