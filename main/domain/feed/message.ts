@@ -14,7 +14,7 @@ export interface Segment {
   raw(field: number): string;
   /** Its repetitions, still escaped, at most 40. */
   repetitions(field: number): string[];
-  /** First repetition, decoded and fit for showing. Components and subcomponents count from 1. */
+  /** First repetition, decoded and fit for showing, at most 4096 characters as it came. Components and subcomponents count from 1. */
   value(field: number, component?: number, subcomponent?: number): string;
   /** The same of one repetition. */
   part(repetition: string, component: number, subcomponent?: number): string;
@@ -40,6 +40,8 @@ const MOST_SEGMENTS = 500;
 const MOST_FIELDS = 64;
 const MOST_REPETITIONS = 40;
 const MOST_PARTS = 32;
+/** Nothing kept of a value is longer, and composing characters costs more than their number. */
+const LONGEST_PART = 4_096;
 
 /**
  * Splits a message lazily, so that only what is asked for is ever taken apart; its lines end with CR. Undefined: it does
@@ -60,7 +62,7 @@ export function readMessage(text: string): Message | undefined {
 
 /** Line ends of any kind as the standard's CR. */
 export function withReturns(text: string): string {
-  return text.includes('\n') ? text.replace(/\r*\n/g, '\r') : text;
+  return text.replaceAll('\r\n', '\r').replaceAll('\n', '\r');
 }
 
 /** Lines of a message whose lines end with CR, empty ones left out. */
@@ -106,7 +108,8 @@ function segmentOf(line: string, separators: Separators): Segment {
   const split = (text: string, by: string, most: number) => (by === '' ? [text] : text.split(by, most));
   const part = (text: string, component: number, subcomponent = 1): string => {
     const whole = split(text, comp, MOST_PARTS)[component - 1] ?? '';
-    return shown(unescapeText(split(whole, sub, MOST_PARTS)[subcomponent - 1] ?? '', separators));
+    const own = split(whole, sub, MOST_PARTS)[subcomponent - 1] ?? '';
+    return shown(unescapeText(own.slice(0, LONGEST_PART), separators));
   };
   const repetitions = (field: number) => split(raw(field), repetition, MOST_REPETITIONS);
   return {
