@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ListAsk, readListAsk, writeListAsk } from '#renderer/ui/grid/list-params.ts';
+import { stateOf, withState } from '#renderer/ui/grid/view-state.ts';
 
 const id = fc.stringMatching(/^[a-z][a-z0-9-]{0,10}$/u);
 const asks: fc.Arbitrary<ListAsk> = fc.record({
@@ -64,5 +65,29 @@ describe('what is asked of a list, in the address', () => {
   it('reads a number or a yes in the search as the words they are', () => {
     expect(readListAsk({ q: 7 }).search).toBe('7');
     expect(readListAsk({ q: true }).search).toBe('true');
+  });
+});
+
+describe('a saved view', () => {
+  const address = { q: 'ann', sort: '-since', 'is.ward': ['A'], standing: 'waiting', from: '2026-03-01' };
+
+  it('holds what was asked of the list and the choices that belong to it, whatever their order', () => {
+    const state = stateOf(address, ['standing']);
+    expect(JSON.parse(state)).toEqual({ q: 'ann', sort: '-since', 'is.ward': ['A'], standing: 'waiting' });
+    expect(stateOf({ standing: 'waiting', 'is.ward': ['A'], sort: '-since', q: 'ann', from: 'x' }, ['standing'])).toBe(
+      state,
+    );
+  });
+
+  it('leaves the rest of the address alone when it is used', () => {
+    const state = stateOf(address, ['standing']);
+    expect(withState({ q: 'bo', from: '2026-04-01' }, state, ['standing'])).toEqual({ ...address, from: '2026-04-01' });
+    expect(withState(address, '{}', ['standing'])).toEqual({ from: '2026-03-01' });
+  });
+
+  it('brings nothing but that, whoever wrote it', () => {
+    expect(withState({ from: 'x' }, '{"from":"y","q":"z","__proto__":{"a":1}}', [])).toEqual({ from: 'x', q: 'z' });
+    for (const broken of ['', '[]', 'null', '7', '{'])
+      expect(withState({ from: 'x' }, broken, [])).toEqual({ from: 'x' });
   });
 });

@@ -27,6 +27,7 @@ interface DeviceListProps {
 const TIMED = ['heard'];
 const rowId = ({ id }: DeviceRecord): string => id;
 
+const CHOICES = ['standing'];
 const STANDINGS = ['waiting', 'untied', 'in-use', 'retired'] as const;
 
 /** All devices as a grid; chips narrow it to one standing, each with the count it shows. */
@@ -44,6 +45,7 @@ export function DeviceList({ devices, openId, onOpen }: DeviceListProps) {
   return (
     <DataGrid<DeviceRecord>
       list="devices"
+      choices={CHOICES}
       thing="device"
       find="Find by name, type, serial or place"
       label="Devices"

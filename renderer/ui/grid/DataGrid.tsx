@@ -16,6 +16,8 @@ interface DataGridProps<Row> extends GridRows<Row> {
   readonly thing?: string;
   /** What the search field looks through, in words. */
   readonly find?: string;
+  /** Of the screen's own choices in the address, those that belong to a saved view. */
+  readonly choices?: readonly string[];
   /** The screen's own choices, beside the search. */
   readonly children?: ReactNode;
   /** The screen's own acts, at the end of the bar. */
@@ -26,12 +28,20 @@ interface DataGridProps<Row> extends GridRows<Row> {
 
 /** A list of records: sorts, searches, filters, follows changes row by row, and opens a row by click or Enter. */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { columns: given, list, thing = 'row', find, children, actions, search = '', ...rows } = props;
+  const { columns: given, list, thing = 'row', find, choices, children, actions, search = '', ...rows } = props;
   const columns = useMemo(() => named(given), [given]);
   const ask = useMemo((): ListAsk => ({ search, sort: [], shown: null, only: {} }), [search]);
   if (list === undefined) return <GridCore<Row> {...rows} columns={columns} ask={ask} />;
   return (
-    <ListGrid<Row> {...rows} columns={columns} list={list} thing={thing} find={find} actions={actions}>
+    <ListGrid<Row>
+      {...rows}
+      columns={columns}
+      list={list}
+      thing={thing}
+      find={find}
+      choices={choices}
+      actions={actions}
+    >
       {children}
     </ListGrid>
   );

@@ -17,12 +17,22 @@ interface ListGridProps<Row> extends GridRows<Row> {
   readonly thing: string;
   readonly find?: string | undefined;
   readonly columns: readonly NamedColumn<Row>[];
+  /** The screen's own choices in the address that belong to a saved view. */
+  readonly choices?: readonly string[] | undefined;
   readonly children?: ReactNode;
   readonly actions?: ReactNode;
 }
 
 /** A grid under its bar; what is asked of it lives in the address. */
-export function ListGrid<Row>({ list, thing, find, children, actions, ...grid }: ListGridProps<Row>) {
+export function ListGrid<Row>({
+  list,
+  thing,
+  find,
+  choices = NO_CHOICES,
+  children,
+  actions,
+  ...grid
+}: ListGridProps<Row>) {
   const { ask, change } = useListAsk();
   const [api, setApi] = useState<GridApi<Row> | null>(null);
   const [shown, setShown] = useState(grid.rows.length);
@@ -40,7 +50,7 @@ export function ListGrid<Row>({ list, thing, find, children, actions, ...grid }:
           <span className={styles.tools}>
             <FilterMenu api={api} columns={grid.columns} only={ask.only} onOnly={(only) => change({ only })} />
             <ColumnsMenu columns={grid.columns} shown={ask.shown} onShown={(columns) => change({ shown: columns })} />
-            <ViewsMenu list={list} />
+            <ViewsMenu list={list} choices={choices} />
             <ExportMenu api={api} name={grid.label} thing={thing} ask={ask} columns={grid.columns} onHold={setHeld} />
           </span>
         )}
@@ -53,3 +63,5 @@ export function ListGrid<Row>({ list, thing, find, children, actions, ...grid }:
     </div>
   );
 }
+
+const NO_CHOICES: readonly string[] = [];

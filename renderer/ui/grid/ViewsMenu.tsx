@@ -7,13 +7,20 @@ import type { Records } from '#renderer/client/records.ts';
 import { sayError } from '#renderer/client/say-error.ts';
 import styles from './ListMenu.module.css';
 import type { SearchParams } from './list-params.ts';
+import { stateOf, withState } from './view-state.ts';
 
 type SavedView = Records['views']['list'][number];
 
 const keyOf = (list: string) => ['views', list];
 
+interface ViewsProps {
+  readonly list: string;
+  /** The screen's own choices in the address that belong to a view. */
+  readonly choices: readonly string[];
+}
+
 /** Views of a list, one's own and everyone's: filters, order and columns under a name. */
-export function ViewsMenu({ list }: { readonly list: string }) {
+export function ViewsMenu(props: ViewsProps) {
   const { may } = useMe();
   if (!may('saved-views')) return null;
   return (
@@ -30,16 +37,16 @@ export function ViewsMenu({ list }: { readonly list: string }) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={styles.menu} aria-label="Views">
-        <Views list={list} />
+        <Views {...props} />
       </Popover.Dropdown>
     </Popover>
   );
 }
 
-function Views({ list }: { readonly list: string }) {
+function Views({ list, choices }: ViewsProps) {
   const views = useQueryOf(keyOf(list), (hub) => hub.views.list({ screen: list }), { staleTime: 0 });
   const params = useSearch({ strict: false }) as SearchParams;
-  const now = stateOf(params);
+  const now = stateOf(params, choices);
   return (
     <>
       {views.isPending && <p role="status">Reading the views…</p>}
@@ -48,9 +55,9 @@ function Views({ list }: { readonly list: string }) {
         <p className={styles.more}>No view is saved yet. Search, filter and sort as you like, then save it here.</p>
       )}
       <ul className={styles.items}>
-        <ViewItem list={list} view={null} current={now === '{}'} />
+        <ViewItem list={list} choices={choices} view={null} current={now === '{}'} />
         {views.data?.map((view) => (
-          <ViewItem key={view.id} list={list} view={view} current={view.state === now} />
+          <ViewItem key={view.id} list={list} choices={choices} view={view} current={view.state === now} />
         ))}
       </ul>
       <SaveView list={list} state={now} />
@@ -61,14 +68,13 @@ function Views({ list }: { readonly list: string }) {
   );
 }
 
-interface ViewItemProps {
-  readonly list: string;
+interface ViewItemProps extends ViewsProps {
   /** null: the list as it is made. */
   readonly view: SavedView | null;
   readonly current: boolean;
 }
 
-function ViewItem({ list, view, current }: ViewItemProps) {
+function ViewItem({ list, choices, view, current }: ViewItemProps) {
   const navigate = useNavigate();
   const writable = useWritable();
   const remove = useCommand((hub, input: { id: string }) => hub.views.remove(input), { invalidate: [keyOf(list)] });
@@ -78,7 +84,12 @@ function ViewItem({ list, view, current }: ViewItemProps) {
         type="button"
         className={styles.view}
         aria-current={current || undefined}
-        onClick={() => void navigate({ to: '.', search: paramsOf(view?.state ?? '{}') })}
+        onClick={() =>
+          void navigate({
+            to: '.',
+            search: (before: SearchParams) => withState(before, view?.state ?? '{}', choices),
+          })
+        }
       >
         {view?.name ?? 'Everything, as the list is made'}{' '}
         {view?.shared && <small>{view.mine ? 'yours, for everyone' : 'for everyone'}</small>}
@@ -143,19 +154,4 @@ function SaveView({ list, state }: { readonly list: string; readonly state: stri
       </Button>
     </form>
   );
-}
-
-/** The address as a view keeps it: names in order, so that the same ask is the same text. */
-function stateOf(params: SearchParams): string {
-  const entries = Object.entries(params).filter(([, value]) => value !== undefined);
-  return JSON.stringify(Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1))));
-}
-
-function paramsOf(state: string): Record<string, unknown> {
-  try {
-    const read: unknown = JSON.parse(state);
-    return typeof read === 'object' && read !== null && !Array.isArray(read) ? (read as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
 }
