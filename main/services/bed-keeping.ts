@@ -88,6 +88,9 @@ function makeDirty(deps: BedKeepingDeps, change: Leaving, afterCommit: AfterComm
   // By the same step the patient may have left another bed, before a step in between became known.
   const before = tasks.findByEvent(eventId, bedId);
   if (before && before.state !== 'voided') return;
+  const open = tasks.openCleaning(bedId);
+  // Told late, of dirt that the cleaning asked for or begun since takes away too.
+  if (open && Math.max(open.requestedAt, open.startedAt ?? 0) >= at) return;
   const again = before?.startedAt === null ? before : undefined;
   supersede(deps, change, afterCommit);
   const isolation = bedStates.isolationOf(encounterId);
