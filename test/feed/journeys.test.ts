@@ -223,12 +223,38 @@ describe('people of the feed', () => {
     expect(patient('1', 'CITY MR')?.id).toBe(patient('99', 'nhs')?.id);
     expect(store.patients.search('Other', 5)).toHaveLength(1);
   });
-  it('are not mixed up when a message names identifiers of two: a person looks', () => {
+  it('are one when a message names identifiers of two whom only the feed told of', () => {
     const { send, waiting, patient } = open();
     send(adt({ event: 'A28', at: '0800', patient: 'A' }), adt({ event: 'A28', at: '0800', patient: 'B' }));
     send(adt({ event: 'A31', at: '0900', pid: { 3: 'A^^^^MR~B^^^^MR' }, family: 'Both' }));
+    expect(waiting()).toEqual([]);
+    expect(patient('B')?.id).toBe(patient('A')?.id);
+    expect(patient('B')?.name.family).toBe('Both');
+  });
+  it('are not mixed up when a message names identifiers of two whom people here know: nothing is taken, a person looks', () => {
+    const { send, waiting, patient, store, time } = open();
+    send(adt({ event: 'A28', at: '0800', patient: 'A' }), adt({ event: 'A28', at: '0800', patient: 'B' }));
+    const entry = { at: time.now, actor: 'nurse', station: null, act: 'patient.updated', before: null, after: null };
+    for (const value of ['A', 'B'])
+      store.transact(() => store.ledger.append({ ...entry, subject: patient(value)?.id ?? '' }));
+    send(adt({ event: 'A01', at: '0900', pid: { 3: 'A^^^^MR~B^^^^MR~C^^^^MR' }, family: 'Both', place: 'ICU^1^A' }));
     expect(waiting()).toHaveLength(1);
-    expect(patient('B')?.name.family).toBe('Okafor');
+    expect(['A', 'B'].map((value) => patient(value)?.name.family)).toEqual(['Okafor', 'Okafor']);
+    expect(patient('C')).toBeUndefined();
+    expect(clinic.stays('V1')).toEqual([]);
+  });
+  it('who are one by the feed and lie in two beds are shown to a person until they do not', () => {
+    const { send, waiting } = open();
+    send(
+      adt({ event: 'A01', at: '0800', patient: 'A', visit: 'VA', place: 'ICU^1^A' }),
+      adt({ event: 'A01', at: '0800', patient: 'B', visit: 'VB', place: 'ICU^2^A' }),
+      adt({ event: 'A40', at: '0900', patient: 'B', visit: '', lines: ['MRG|A^^^^MR'] }),
+    );
+    expect(waiting()).toEqual([
+      'ADT^A40: Told to be one person; by the record both are in care, which cannot be true of one.',
+    ]);
+    send(adt({ event: 'A03', at: '1000', patient: 'A', visit: 'VA' }));
+    expect(waiting()).toEqual([]);
   });
   it('keep what people here put right until the feed says something new', () => {
     const { send, patient, store } = open();

@@ -1,7 +1,9 @@
+import { connect as connectTcp } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Arrival } from '#adapters/hl7/desk.ts';
 import { createFrameReader } from '#adapters/hl7/frames.ts';
-import { type Arrival, type ListenerLimits, startListener } from '#adapters/hl7/listener.ts';
+import { type ListenerLimits, startListener } from '#adapters/hl7/listener.ts';
 import { acknowledge, TAKEN } from '#domain/feed/ack.ts';
 import { faultOf, headerOf } from '#domain/feed/header.ts';
 import { makeCertificate } from '#test/helpers/certificate.ts';
@@ -155,6 +157,67 @@ describe('the MLLP listener', () => {
     expect(arrived.length).toBeLessThan(many);
     client.socket.resume();
     for (let index = 0; index < many; index++) expect(id(await client.next())).toBe(`N${index}`);
+  });
+  it('hands messages over again only after a rest while the hub cannot take them', async () => {
+    let calls = 0;
+    let well = false;
+    const listener = await startListener({
+      host: '127.0.0.1',
+      port: 0,
+      receive: (arrivals) => {
+        calls += 1;
+        return well ? arrivals.map(({ bytes }) => bytes) : [];
+      },
+    });
+    closing.push(() => listener.close());
+    const client = await connectMllp(listener.url);
+    closing.push(client.close);
+    client.send(frame(message('sick')));
+    await eventually('it is handed over', () => calls > 0);
+    for (let turn = 0; turn < 2_000; turn++) await new Promise(setImmediate);
+    expect(calls).toBeLessThan(200);
+    well = true;
+    expect(await client.next()).toContain('sick');
+  });
+  it.each([
+    ['of one sender', { mostBytes: 300_000 }],
+    ['of all', { mostBytesInAll: 300_000 }],
+  ])('reads no more once enough bytes %s wait, and goes on when they are fewer', async (_whose, limits) => {
+    let given = 0;
+    let well = false;
+    const listener = await startListener({
+      host: '127.0.0.1',
+      port: 0,
+      limits,
+      receive: (arrivals) => {
+        given = Math.max(
+          given,
+          arrivals.reduce((sum, { bytes }) => sum + bytes.length, 0),
+        );
+        return well ? arrivals.map(({ bytes }) => bytes.slice(0, 60)) : [];
+      },
+    });
+    closing.push(() => listener.close());
+    const client = await connectMllp(listener.url);
+    closing.push(client.close);
+    for (let index = 0; index < 100; index++) client.send(frame(message(`N${index}`) + 'x'.repeat(100_000)));
+    await eventually('enough waits', () => given > 300_000);
+    const held = given;
+    await new Promise((settle) => setTimeout(settle, 300));
+    expect(held).toBeLessThan(600_000);
+    expect(given).toBeLessThan(600_000);
+    well = true;
+    for (let index = 0; index < 100; index++) expect(await client.next()).toContain(`|N${index}|`);
+  });
+  it('ends senders that are still shaking hands when it ends', async () => {
+    const { listener } = await listen({}, await makeCertificate());
+    const socket = connectTcp({ host: '127.0.0.1', port: Number(new URL(listener.url).port) });
+    const ended = new Promise((settle) => socket.once('close', settle));
+    socket.on('error', () => undefined);
+    await new Promise((settle) => socket.once('connect', settle));
+    await new Promise((settle) => setTimeout(settle, 50));
+    await listener.close();
+    await ended;
   });
   it('survives a sender that is gone before its answer', async () => {
     const { connect, arrived } = await listen();

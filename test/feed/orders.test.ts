@@ -167,6 +167,18 @@ const DAYS: Readonly<Record<string, Day>> = {
     { event: 'A02', at: '0900', place: 'W#^2^A', patient: 'Q#' },
     { event: 'A03', at: '1000', patient: 'P#' },
   ],
+  'a visit whose patient goes by one number, by two, and by the other': [
+    { event: 'A01', at: '0800', place: 'W#^1^A', pid: { 3: 'X#^^^AA^MR' } },
+    { event: 'A02', at: '0900', place: 'W#^2^A', pid: { 3: 'X#^^^AA^MR~Y#^^^BB^MR' }, family: 'Newer' },
+    { event: 'A02', at: '1000', place: 'W#^3^A', pid: { 3: 'Y#^^^BB^MR' }, family: 'Newest' },
+  ],
+  'a patient of three numbers, named two at a time': [
+    { event: 'A01', at: '0800', place: 'W#^1^A', pid: { 3: 'X#^^^AA^MR' } },
+    { event: 'A08', at: '0830', pid: { 3: 'Z#^^^CC^MR~Y#^^^BB^MR' } },
+    { event: 'A02', at: '0900', place: 'W#^2^A', pid: { 3: 'Z#^^^CC^MR' } },
+    { event: 'A08', at: '0930', pid: { 3: 'Y#^^^BB^MR~X#^^^AA^MR' } },
+    { event: 'A03', at: '1000', pid: { 3: 'Y#^^^BB^MR' } },
+  ],
   'a visit that is deleted': [
     { event: 'A01', at: '0800', place: 'W#^1^A' },
     { event: 'A02', at: '0900', place: 'W#^2^A' },
