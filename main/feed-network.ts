@@ -69,6 +69,7 @@ export function createFeedNetwork({ options, store, core, clock, log }: FeedNetw
           port,
           ...tls,
           receive: inbox.receive,
+          ailing: inbox.ailing,
           onConnections: () => core.changes.feed(),
         });
       } catch (error) {

@@ -64,6 +64,8 @@ export interface FeedInbox {
    * the hub has to look after other things first.
    */
   receive(arrivals: readonly Arrived[]): (string | null)[];
+  /** Whether the latest messages could not be taken by a fault of ours. */
+  ailing(): boolean;
   /** Tries a waiting message again. */
   retry(id: string, afterCommit: AfterCommit): void;
   close(): void;
@@ -88,6 +90,7 @@ export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
   const apply = createFeedApply(parts);
   const review = createFeedReview(deps);
   let answers = 0;
+  let ailing = false;
   const started = deps.clock().toString(36);
 
   const acknowledgement = (verdict: Verdict, header: Header): string | null => {
@@ -198,14 +201,12 @@ export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
   return {
     receive(arrivals) {
       const since = deps.elapsed();
-      const headers: Header[] = [];
       let verdicts: Verdict[] = [];
       const batch: Batch = { now: deps.clock(), touched: new Set(), doubled: 0, applied: 0 };
       try {
         deps.transact((afterCommit) => {
           for (const arrived of arrivals) {
             const header = headerOf(arrived.bytes);
-            headers.push(header);
             verdicts.push(header.type === 'ACK' ? UNANSWERED : one(arrived, header, batch));
             if (deps.elapsed() - since > TURN_MS) break;
           }
@@ -213,16 +214,21 @@ export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
           followUp.reviewed(batch.touched);
           afterCommit(() => changed.feed());
         });
+        ailing = false;
       } catch (failure) {
         places.forget();
         deps.onFault(failure);
-        verdicts = headers.map(() => (noRoom(failure) ? NO_ROOM : FAULT));
+        ailing = true;
+        verdicts = arrivals.map(() => (noRoom(failure) ? NO_ROOM : FAULT));
       }
       counts.note(verdicts, batch, deps.clock());
-      return verdicts.map((verdict, index) =>
-        verdict === UNANSWERED ? null : acknowledgement(verdict, headers[index] as Header),
-      );
+      return arrivals.slice(0, verdicts.length).map(({ bytes }, index) => {
+        const header = headerOf(bytes);
+        return header.type === 'ACK' ? null : acknowledgement(verdicts[index] ?? FAULT, header);
+      });
     },
+
+    ailing: () => ailing,
 
     retry(id, afterCommit) {
       const message = feed.find(id);

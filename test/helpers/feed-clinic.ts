@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CallContext } from '#contract/handlers.ts';
+import type { Store } from '#domain/clinic/store.ts';
 import { headerOf } from '#domain/feed/header.ts';
 import { createBedKeeping } from '#services/bed-keeping.ts';
 import { createChanges } from '#services/changes.ts';
@@ -13,8 +14,19 @@ import { openTestStore } from './store.ts';
 
 export type FeedClinic = ReturnType<typeof openFeedClinic>;
 
+interface FeedClinicOptions {
+  readonly timeZone?: string;
+  readonly keepElapsed?: boolean;
+  /** What comes between the feed and its store. */
+  readonly transact?: (run: Store['transact']) => Store['transact'];
+}
+
 /** The feed on a real store, in a clinic without any place yet. Its zone is London's unless said otherwise. */
-export function openFeedClinic({ timeZone = 'Europe/London', keepElapsed = true } = {}) {
+export function openFeedClinic({
+  timeZone = 'Europe/London',
+  keepElapsed = true,
+  transact = (run) => run,
+}: FeedClinicOptions = {}) {
   const kept = openTestStore();
   const { store } = kept;
   const time = { now: NOON, elapsed: 0 };
@@ -29,6 +41,7 @@ export function openFeedClinic({ timeZone = 'Europe/London', keepElapsed = true 
   const counts = createFeedCounts();
   const inbox = createFeedInbox({
     ...store,
+    transact: transact(store.transact),
     engine,
     changed: changes,
     counts,
