@@ -27,22 +27,27 @@ export interface BedCardDeps {
 /** All a card shows of one bed. Without `names` (a wall) nothing tells who the patient is. */
 export function bedCard({ store, live, book }: BedCardDeps, bed: Bed, names: boolean): BedLive {
   const routes = live.routes();
-  const encounterId = routes.encounterIn.get(bed.id);
-  const watched = encounterId ? live.watched(encounterId) : undefined;
+  const watched = (routes.holders.get(bed.id) ?? []).flatMap((encounterId) => live.watched(encounterId) ?? []);
+  const [first, ...others] = watched;
   const deviceIds = routes.devicesAt(bed.id);
   return {
     bedId: bed.id,
     label: bed.label,
     roomLabel: store.locations.findRoom(bed.roomId)?.label ?? '',
-    patient: watched ? patientOf(watched, names) : null,
-    values: watched ? [...watched.state.tracks.values()].map(liveValue) : [],
-    score: watched ? scoreOf(watched) : null,
+    patient: first ? patientOf(first, names) : null,
+    values: first ? valuesOf(first) : [],
+    score: first ? scoreOf(first) : null,
+    others: others.map((other) => ({
+      patient: patientOf(other, names),
+      values: valuesOf(other),
+      score: scoreOf(other),
+    })),
     alarms: alarmsOf(book, watched, bed.id, deviceIds),
     devices: deviceIds.map((id) => deviceOf(id, store.devices.find(id), live.presence(id))),
   };
 }
 
-function patientOf({ patient, encounter }: Watched, names: boolean): BedLive['patient'] {
+function patientOf({ patient, encounter }: Watched, names: boolean): NonNullable<BedLive['patient']> {
   return {
     encounterId: encounter.id,
     patientId: patient.id,
@@ -56,6 +61,10 @@ function patientOf({ patient, encounter }: Watched, names: boolean): BedLive['pa
     pregnant: encounter.pregnant,
     nurseId: encounter.nurseId,
   };
+}
+
+function valuesOf({ state }: Watched): BedLive['values'] {
+  return [...state.tracks.values()].map(liveValue);
 }
 
 function liveValue({ code, value, at, source, absent }: Track): BedLive['values'][number] {
@@ -90,16 +99,18 @@ function trendOf(change: number | null): 'rising' | 'falling' | 'unchanged' | 'u
   return change <= -TREND_STEP ? 'falling' : 'unchanged';
 }
 
-/** Open alarms of a patient and of devices, worst first. */
+/** Open alarms of patients in a bed and of devices, worst first. */
 export function alarmsOf(
   book: AlarmBook,
-  watched: Watched | undefined,
+  watched: readonly Watched[],
   bedId: BedId | null,
   deviceIds: readonly DeviceId[],
 ): Alarm[] {
-  const ofPatient = watched ? book.openOf({ encounterId: watched.encounter.id, bedId, deviceId: null }) : [];
+  const ofPatients = watched.flatMap(({ encounter }) =>
+    book.openOf({ encounterId: encounter.id, bedId, deviceId: null }),
+  );
   const ofDevices = deviceIds.flatMap((deviceId) => book.openOf({ encounterId: null, bedId, deviceId }));
-  return [...ofPatient, ...ofDevices].sort(compareAlarms);
+  return [...ofPatients, ...ofDevices].sort(compareAlarms);
 }
 
 function deviceOf(

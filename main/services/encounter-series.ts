@@ -17,7 +17,7 @@ export interface EncounterSeries extends Span {
 export type SeriesOf = (encounterId: EncounterId, from: number, to: number) => EncounterSeries[];
 
 /**
- * A device at a bed counts while the patient held the bed; one on the patient while it was tied; neither before
+ * A device at a bed counts while the patient held the bed alone: in a shared one nobody knows whose its numbers are; one on the patient while it was tied; neither before
  * admission nor after discharge.
  */
 export function createSeriesOf({ encounters, assignments, devices }: SeriesDeps): SeriesOf {
@@ -30,11 +30,27 @@ export function createSeriesOf({ encounters, assignments, devices }: SeriesDeps)
         return span ? [{ deviceId: tie.deviceId, ...span, tiedTo }] : [];
       });
     const own = series(devices.tiesOf({ encounterId }, stay.from, stay.to), stay, 'encounter');
-    const atBeds = assignments
-      .listOf({ encounterId }, stay.from, stay.to)
-      .flatMap((held) => series(devices.tiesOf({ bedId: held.bedId }, stay.from, stay.to), spanOf(held), 'bed'));
+    const atBeds = assignments.listOf({ encounterId }, stay.from, stay.to).flatMap((held) => {
+      const ties = devices.tiesOf({ bedId: held.bedId }, stay.from, stay.to);
+      const others = ties.length === 0 ? [] : assignments.listOf({ bedId: held.bedId }, stay.from, stay.to);
+      const shared = others.filter((other) => other.encounterId !== encounterId).map(spanOf);
+      return without(spanOf(held), shared).flatMap((alone) => series(ties, alone, 'bed'));
+    });
     return [...own, ...atBeds].sort(byPreference);
   };
+}
+
+/** What is left of a span, in order, once others are taken out of it. */
+function without(span: Span, taken: readonly Span[]): Span[] {
+  let left = [span];
+  for (const { from, to } of taken) {
+    left = left.flatMap((part) =>
+      [overlap(part, { from: part.from, to: from }), overlap(part, { from: to, to: part.to })].flatMap(
+        (rest) => rest ?? [],
+      ),
+    );
+  }
+  return left;
 }
 
 function byPreference(one: EncounterSeries, other: EncounterSeries): number {

@@ -227,13 +227,13 @@ export function readVitals({ live, book }: BoardFactsDeps, encounterId: Encounte
   const watched = live.watched(encounterId);
   if (!watched) return { news: null, alarm: null };
   const score = scoreOf(watched);
-  const { encounterIn, byDevice, devicesAt } = live.routes();
+  const { holders, byDevice, devicesAt } = live.routes();
   const { bedId } = watched;
-  const whole = bedId !== null && encounterIn.get(bedId) === encounterId;
+  const whole = bedId !== null && holders.get(bedId)?.length === 1;
   const deviceIds = whole
     ? devicesAt(bedId)
     : [...byDevice].flatMap(([deviceId, route]) => (route.encounterId === encounterId ? [deviceId] : []));
-  const alarms = alarmsOf(book, watched, bedId, deviceIds);
+  const alarms = alarmsOf(book, [watched], bedId, deviceIds);
   const [worst] = alarms;
   return {
     news: score && { total: score.total, complete: score.complete, trend: score.trend },

@@ -74,11 +74,11 @@ interface DeviceNow {
   readonly readingAt: number | null;
 }
 
-/** Asks the timed rules about one device and where it is. A device with nobody at its bed raises nothing. */
+/** Asks the timed rules about one device and where it is. A device with nobody at its bed raises nothing; one at a shared bed that alone. */
 export function judgeDevice(
   book: AlarmBook,
   device: Device,
-  { encounterId, bedId }: Route,
+  { encounterId, bedId, shared }: Route,
   now: number,
   { presence, badData, inGrace, readingAt }: DeviceNow,
 ): void {
@@ -88,6 +88,7 @@ export function judgeDevice(
   const watches = profile.bedside && occupied && !inGrace;
   const view = {
     typeLabel: profile.label,
+    shared: profile.bedside && shared,
     bedside: profile.bedside && occupied,
     online: presence?.online ?? false,
     noReadingsMs: watches && presence?.online && readingAt !== null ? now - readingAt : null,

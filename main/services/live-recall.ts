@@ -2,6 +2,7 @@ import type { AlarmBook } from '#domain/alarm/alarm-book.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import { METRICS } from '#domain/observation/metric.ts';
 import { HOUR_MS, MINUTE_MS } from '#domain/time.ts';
+import { holdersOf } from './bed-facts.ts';
 import type { Watched } from './live-stays.ts';
 
 /** The longest a value can matter to a score or a card. */
@@ -17,7 +18,7 @@ export function recall(watched: Watched, store: Store, book: AlarmBook, now: num
   const { state, encounter, bedId } = watched;
   const ties = [
     ...store.devices.tiesOf({ encounterId: encounter.id }, now, now + 1),
-    ...(bedId === null ? [] : store.devices.tiesOf({ bedId }, now, now + 1)),
+    ...(bedId === null || holdersOf(store, bedId).length > 1 ? [] : store.devices.tiesOf({ bedId }, now, now + 1)),
   ];
   const since = Math.max(now - LOOK_BACK_MS, encounter.admittedAt);
   for (const { deviceId, startedAt } of ties) {

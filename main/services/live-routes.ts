@@ -1,11 +1,14 @@
 import type { Store } from '#domain/clinic/store.ts';
 import { profileOf } from '#domain/device/profiles/index.ts';
 import type { BedId, DeviceId, EncounterId } from '#domain/ids.ts';
+import { holdersOf } from './bed-facts.ts';
 
 /** Where a device's values go right now. Both null: tied to nobody. */
 export interface Route {
   readonly encounterId: EncounterId | null;
   readonly bedId: BedId | null;
+  /** Tied to a bed more than one patient lies in: whose values it sends is not known, so they are nobody's. */
+  readonly shared: boolean;
   /** A device that takes values one by one, like a thermometer: none is waited for before it is judged. */
   readonly spot: boolean;
 }
@@ -14,27 +17,31 @@ export interface Route {
 export interface LiveRoutes {
   readonly byDevice: ReadonlyMap<DeviceId, Route>;
   readonly bedOf: ReadonlyMap<EncounterId, BedId>;
-  readonly encounterIn: ReadonlyMap<BedId, EncounterId>;
+  /** First come first. */
+  readonly holders: ReadonlyMap<BedId, readonly EncounterId[]>;
   devicesAt(bedId: BedId): readonly DeviceId[];
 }
 
 export function readRoutes(store: Pick<Store, 'assignments' | 'devices'>): LiveRoutes {
   const bedOf = new Map<EncounterId, BedId>();
-  const encounterIn = new Map<BedId, EncounterId>();
-  for (const { bedId, encounterId } of store.assignments.listCurrent()) {
+  const holders = new Map<BedId, EncounterId[]>();
+  const current = store.assignments.listCurrent().sort((one, other) => one.startedAt - other.startedAt);
+  for (const { bedId, encounterId } of current) {
     bedOf.set(encounterId, bedId);
-    encounterIn.set(bedId, encounterId);
+    holders.set(bedId, [...(holders.get(bedId) ?? []), encounterId]);
   }
   const byDevice = new Map<DeviceId, Route>();
   const atBed = new Map<BedId, DeviceId[]>();
   for (const tie of store.devices.openTies()) {
-    const encounterId = tie.encounterId ?? (tie.bedId === null ? null : (encounterIn.get(tie.bedId) ?? null));
+    const [holder = null, ...others] = tie.bedId === null ? [] : (holders.get(tie.bedId) ?? []);
+    const shared = tie.encounterId === null && others.length > 0;
+    const encounterId = tie.encounterId ?? (shared ? null : holder);
     const bedId = tie.bedId ?? (encounterId === null ? null : (bedOf.get(encounterId) ?? null));
     const { spot } = profileOf(store.devices.find(tie.deviceId)?.type ?? null);
-    byDevice.set(tie.deviceId, { encounterId, bedId, spot });
+    byDevice.set(tie.deviceId, { encounterId, bedId, shared, spot });
     if (bedId !== null) atBed.set(bedId, [...(atBed.get(bedId) ?? []), tie.deviceId]);
   }
-  return { byDevice, bedOf, encounterIn, devicesAt: (bedId) => atBed.get(bedId) ?? [] };
+  return { byDevice, bedOf, holders, devicesAt: (bedId) => atBed.get(bedId) ?? [] };
 }
 
 /**
@@ -55,11 +62,7 @@ export function routesAfter(
   const bedOf = new Map(routes.bedOf);
   if (now === undefined) bedOf.delete(encounterId);
   else bedOf.set(encounterId, now);
-  const encounterIn = new Map(routes.encounterIn);
-  for (const bedId of beds) {
-    const holder = store.assignments.current({ bedId })?.encounterId;
-    if (holder === undefined) encounterIn.delete(bedId);
-    else encounterIn.set(bedId, holder);
-  }
-  return { ...routes, bedOf, encounterIn };
+  const holders = new Map(routes.holders);
+  for (const bedId of beds) holders.set(bedId, holdersOf(store, bedId));
+  return { ...routes, bedOf, holders };
 }

@@ -183,7 +183,7 @@ class LiveWard implements LiveState {
     const route = this.#routes.byDevice.get(deviceId);
     this.#bedChanged(route?.bedId);
     this.#changedDevices.add(deviceId);
-    if (!route) this.#judgeDevice(deviceId, { encounterId: null, bedId: null, spot: false }, clock());
+    if (!route) this.#judgeDevice(deviceId, { encounterId: null, bedId: null, shared: false, spot: false }, clock());
     alarms.commit();
   }
 

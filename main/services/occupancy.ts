@@ -14,20 +14,24 @@ function nameFor(roles: readonly Role[], name: Patient['name']): string | null {
   return allows(roles, 'see-initials') ? initials(name) : null;
 }
 
-/** Beds of one ward or of all, with who lies in them; ids of patients only for those who may see names. */
+/** Beds of one ward or of all, with who lies in them, a row each; ids of patients only for those who may see names. */
 export function listOccupancy(deps: OccupancyDeps, wardId: WardId | undefined, { roles }: Actor) {
   const { locations, assignments } = deps;
   const wards = locations.listWards().filter((ward) => wardId === undefined || ward.id === wardId);
   if (wardId !== undefined && wards.length === 0) throw new ClinicError('not-found', 'This ward is not known here.');
-  const held = new Map<BedId, BedAssignment>(assignments.listCurrent().map((entry) => [entry.bedId, entry]));
+  const held = new Map<BedId, BedAssignment[]>();
+  for (const entry of assignments.listCurrent().sort((one, other) => one.startedAt - other.startedAt))
+    held.set(entry.bedId, [...(held.get(entry.bedId) ?? []), entry]);
   return wards.flatMap((ward) => {
     const roomLabels = new Map(locations.listRooms(ward.id).map(({ id, label }) => [id, label]));
-    return locations.listBeds(ward.id).map((bed) => ({
-      bed,
-      ward,
-      roomLabel: roomLabels.get(bed.roomId) ?? '',
-      ...occupantOf(deps, held.get(bed.id), roles),
-    }));
+    return locations.listBeds(ward.id).flatMap((bed) =>
+      (held.get(bed.id) ?? [undefined]).map((occupant) => ({
+        bed,
+        ward,
+        roomLabel: roomLabels.get(bed.roomId) ?? '',
+        ...occupantOf(deps, occupant, roles),
+      })),
+    );
   });
 }
 

@@ -215,7 +215,9 @@ export const bedLive = z.object({
   patient: bedPatient.nullable(),
   values: z.array(liveValue),
   score: liveScore.nullable(),
-  /** Open alarms, worst first. */
+  /** Who lies in it with the patient, in the order they came: `patient` came first. */
+  others: z.array(z.object({ patient: bedPatient, values: z.array(liveValue), score: liveScore.nullable() })),
+  /** Open alarms of all of them, worst first. */
   alarms: z.array(alarm),
   devices: z.array(bedDevice),
 });

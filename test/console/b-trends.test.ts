@@ -20,6 +20,7 @@ function makeLive(part: Partial<BedLive> = {}): BedLive {
     patient: null,
     values: [],
     score: null,
+    others: [],
     alarms: [],
     devices: [],
     ...part,

@@ -92,6 +92,7 @@ export function makeBedLive(given: Partial<BedLive> = {}): BedLive {
     },
     values: [],
     score: null,
+    others: [],
     alarms: [],
     devices: [],
     ...given,

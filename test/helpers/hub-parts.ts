@@ -172,6 +172,7 @@ function toBedLive(bed: TestBed = { bedId: '', pulse: 0 }) {
     patient: null,
     values: [{ code: 'pr', value: bed.pulse, why: null, at: NOON, source: 'test' }],
     score: null,
+    others: [],
     alarms: [],
     devices: [],
   };

@@ -87,7 +87,7 @@ describe('the live state of a bed', () => {
     });
     changes.encounter(encounter.id);
     expect(live.watched(encounter.id)).toBeUndefined();
-    expect(live.routes().encounterIn.has(bed.id)).toBe(false);
+    expect(live.routes().holders.get(bed.id) ?? []).toEqual([]);
   });
 });
 

@@ -49,5 +49,6 @@ function lastHeardOf(patientId: PatientId, wards: readonly WardId[], beds: LiveB
   return wards
     .flatMap((wardId) => beds.ward(wardId).beds ?? [])
     .map((bedId) => beds.bed(bedId))
-    .find((live) => live?.patient?.patientId === patientId);
+    .flatMap((bed) => (bed ? [bed, ...bed.others.map((other) => ({ ...bed, ...other }))] : []))
+    .find((live) => live.patient?.patientId === patientId);
 }

@@ -1,12 +1,13 @@
 import { Button, Drawer } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
-import type { BedId } from '#domain/ids.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { BedId, EncounterId } from '#domain/ids.ts';
 import { formalName } from '#domain/patient/patient.ts';
 import { AdmitDialog } from '#renderer/client/acts/AdmitDialog.tsx';
 import { DischargeDialog } from '#renderer/client/acts/DischargeDialog.tsx';
 import { MoveDialog } from '#renderer/client/acts/MoveDialog.tsx';
 import { useLink, useMe, useWritable, useZone } from '#renderer/client/hooks.ts';
+import type { BedLive } from '#renderer/client/live-beds.ts';
 import { useBedLive, useNow, useWardWatch } from '#renderer/client/live-hooks.ts';
 import { type PatientRecord, recordKeys, type Stay } from '#renderer/client/records.ts';
 import { Blank } from '#renderer/ui/Blank.tsx';
@@ -131,11 +132,20 @@ function useStayLive(patient: PatientRecord, stay: Stay) {
   const { may } = useMe();
   const ward = patient.ward && may('see-board') ? [patient.ward.id] : [];
   useWardWatch(ward);
-  const live = useBedLive(patient.bed?.id ?? ('' as BedId));
+  const bed = useBedLive(patient.bed?.id ?? ('' as BedId));
+  const live = useMemo(() => bed && liveOf(bed, stay.id), [bed, stay.id]);
   const holder = live === undefined ? stay.id : live.patient?.encounterId;
   const changed = holder !== stay.id || (live?.patient != null && live.patient.nurseId !== stay.nurseId);
   useEffect(() => {
     if (changed) void queries.invalidateQueries({ queryKey: recordKeys.patients });
   }, [changed, queries]);
   return holder === stay.id ? live : undefined;
+}
+
+/** Of a shared bed what is of one stay, and of nobody. */
+function liveOf(bed: BedLive, encounterId: EncounterId): BedLive {
+  if (bed.others.length === 0) return bed;
+  const other = bed.others.find(({ patient }) => patient.encounterId === encounterId);
+  const alarms = bed.alarms.filter((alarm) => alarm.encounterId === null || alarm.encounterId === encounterId);
+  return { ...bed, ...other, alarms };
 }

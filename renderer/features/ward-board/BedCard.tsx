@@ -44,21 +44,26 @@ export const BedCard = memo(function BedCard({ bedId, wardName }: BedCardProps) 
             <MineButton encounterId={patient.encounterId} displayName={patient.displayName} nurseId={patient.nurseId} />
           )}
         </div>
-        {patient ? <Occupant patient={patient} bed={bed} /> : <p className={styles.nobody}>Empty</p>}
+        {patient ? <Occupant {...bed} patient={patient} /> : <p className={styles.nobody}>Empty</p>}
+        {bed.others.map((other) => (
+          <Occupant key={other.patient.encounterId} {...other} />
+        ))}
         <CardAlarm bedId={bedId} alarms={bed.alarms} bedLabel={bed.label} />
       </div>
     </li>
   );
 });
 
-function Occupant({ patient, bed }: { patient: NonNullable<BedLive['patient']>; bed: BedLive }) {
+type OccupantProps = BedLive['others'][number];
+
+function Occupant({ patient, values, score }: OccupantProps) {
   const { patientId, displayName, birthDate, sex, spo2Scale } = patient;
   return (
     <>
       <CardWho patientId={patientId} displayName={displayName} birthDate={birthDate} sex={sex} />
-      <ScoreMark score={bed.score} />
+      <ScoreMark score={score} />
       <dl className={styles.vitals}>
-        {vitalsOf(bed.values, spo2Scale, bed.score?.monitoring ?? null).map((vital) => (
+        {vitalsOf(values, spo2Scale, score?.monitoring ?? null).map((vital) => (
           <VitalCell key={vital.place} {...vital} />
         ))}
       </dl>

@@ -32,6 +32,15 @@ const noReadings: TimedRule<DeviceView> = {
       : [],
 };
 
+/** Nobody can tell whose values it sends: no patient of the bed is watched by it. */
+const sharedBed: TimedRule<DeviceView> = {
+  name: 'shared-bed',
+  delayMs: 0,
+  clearMs: 0,
+  judge: ({ shared, typeLabel }) =>
+    shared ? technical('shared-bed', 'medium', `${typeLabel} at a shared bed: tie it to its patient`) : [],
+};
+
 const LOW = 0.2;
 const MEDIUM = 0.1;
 const HYSTERESIS = 0.05;
@@ -71,4 +80,11 @@ const badData: TimedRule<DeviceView> = {
   judge: ({ badData: bad, typeLabel }) => (bad ? technical('bad-data', 'low', `${typeLabel} sends broken data`) : []),
 };
 
-export const DEVICE_RULES: readonly TimedRule<DeviceView>[] = [deviceLost, noReadings, battery, clockSkew, badData];
+export const DEVICE_RULES: readonly TimedRule<DeviceView>[] = [
+  deviceLost,
+  noReadings,
+  sharedBed,
+  battery,
+  clockSkew,
+  badData,
+];

@@ -21,6 +21,8 @@ export interface PatientView {
 export interface DeviceView {
   readonly typeLabel: string;
   readonly bedside: boolean;
+  /** It watches a bed more than one patient lies in: its values are nobody's. */
+  readonly shared: boolean;
   readonly online: boolean;
   /** How long it has sent no value though it speaks; null while it does, or when it need not. */
   readonly noReadingsMs: number | null;
