@@ -2,7 +2,7 @@ import type { contract } from '#contract';
 import type { CallContext, HandlersOf } from '#contract/handlers.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import { ongoing } from '#domain/encounter/stay.ts';
-import type { FlowStep } from '#domain/flow/event.ts';
+import type { FlowStep, FlowStepKind } from '#domain/flow/event.ts';
 import type { EncounterId } from '#domain/ids.ts';
 import { found, refused } from './command.ts';
 import { NOT_OPEN, stepTime } from './encounters.ts';
@@ -46,6 +46,8 @@ export function createFlowActs(deps: FlowActsDeps): FlowActs {
   return { ...createStepActs(deps), ...createArrivals(deps), ...createCorrections(deps), ...createFlowHistory(deps) };
 }
 
+const COMING: readonly FlowStepKind[] = ['leave-ended', 'returned'];
+
 type Input = { readonly encounterId: EncounterId; readonly at?: number };
 
 function createStepActs(deps: FlowActsDeps): StepActs {
@@ -68,6 +70,11 @@ function createStepActs(deps: FlowActsDeps): StepActs {
       const actId = engine.act(context, { name: STEP_NAMES[made.kind], steps, now }, afterCommit);
       return { actId, encounterId };
     });
+  /** When the patient last came back: going again follows on that. */
+  const cameBack = (encounterId: EncounterId) => {
+    const back = engine.events(encounterId).filter(({ voided, step }) => !voided && COMING.includes(step.kind));
+    return back.map(({ happenedAt }) => happenedAt);
+  };
   const away = (encounterId: EncounterId) => flow.summary(encounterId)?.away ?? null;
   const notAway = (encounterId: EncounterId) => {
     if (away(encounterId)) throw refused('already-away', 'This patient is away already. Nothing was changed.');
@@ -86,16 +93,20 @@ function createStepActs(deps: FlowActsDeps): StepActs {
         wardId: placeNamed(deps, { wardId: input.wardId })?.wardId ?? null,
       })),
     swap: (input, context) => context.commit((afterCommit) => swapBeds(deps, input, context, afterCommit)),
-    startLeave: (input, context) =>
-      step(input, context, () => {
+    startLeave: (input, context) => {
+      const make = (): FlowStep => {
         notAway(input.encounterId);
         return { kind: 'leave-started', returnExpectedAt: input.returnExpectedAt ?? null };
-      }),
-    depart: (input, context) =>
-      step(input, context, () => {
+      };
+      return step(input, context, make, cameBack(input.encounterId));
+    },
+    depart: (input, context) => {
+      const make = (): FlowStep => {
         notAway(input.encounterId);
         return { kind: 'departed', place: placeNamed(deps, { areaId: input.areaId }) };
-      }),
+      };
+      return step(input, context, make, cameBack(input.encounterId));
+    },
     comeBack: (input, context) =>
       step(
         input,
