@@ -22,7 +22,7 @@ export class BoardNotices {
   readonly #cleanings = new Map<TaskId, Task>();
   readonly #happened = new Map<string, Notice>();
   #text = '[]';
-  /** Newest first. */
+  /** Overdue ones first, then newest first. */
   list: readonly Notice[] = [];
 
   constructor(deps: NoticesDeps) {

@@ -121,7 +121,7 @@ export const flowRow = z.object({
   away: z.object({ kind: z.enum(['leave', 'elsewhere']), since: at, where: z.string().nullable() }).nullable(),
   transferPlanned: z.string().nullable(),
   nurseId: userId.nullable(),
-  /** From monitoring, for those who may see vital signs. */
+  /** From monitoring, for those who may see vital signs or a ward's board. */
   news: z
     .object({
       total: z.number().nullable(),
@@ -131,7 +131,7 @@ export const flowRow = z.object({
     .nullable(),
   /** Worst open alarm and how many. */
   alarm: z.object({ priority, count: z.number().int() }).nullable(),
-  /** NEWS2 5 or more, or rising, in a bed without a monitor. */
+  /** NEWS2 5 or more, or 3 and rising, in no bed or in one without a monitor. */
   offerMonitoredBed: z.boolean(),
   /** Pressed the call button and nobody has come. */
   call: z.object({ since: at }).nullable(),
@@ -191,7 +191,7 @@ export const boardPart = z.discriminatedUnion('kind', [
     removedEncounters: z.array(encounterId),
     requests: z.array(requestRow),
     removedRequests: z.array(requestId),
-    /** Whole, newest first, when it changed. */
+    /** Whole, overdue ones first, then newest first, when it changed. */
     notices: z.array(notice).optional(),
   }),
 ]);

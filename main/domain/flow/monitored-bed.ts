@@ -16,7 +16,7 @@ export function needsMonitor(news: NewsNow | null): boolean {
   return news.total >= TOTAL_TO_WATCH || (news.trend === 'rising' && news.total >= RISING_TO_WATCH);
 }
 
-/** Whether to offer a patient a monitored bed; `equipment` of the bed they lie in, null when in none: then there is none to change. */
+/** Whether to offer a patient a monitored bed; `equipment` of the bed they lie in, null when in none. */
 export function offerMonitoredBed(news: NewsNow | null, equipment: readonly Equipment[] | null): boolean {
-  return equipment !== null && !equipment.includes('monitor') && needsMonitor(news);
+  return !equipment?.includes('monitor') && needsMonitor(news);
 }

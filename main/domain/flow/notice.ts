@@ -24,7 +24,7 @@ export interface Notice {
   readonly words: string;
 }
 
-/** Older ones are history; more than these nobody reads. */
+/** What only happened is history by then; what is still true is told until it is put right. */
 export const NOTICE_AGE_MS = 12 * HOUR_MS;
 export const MOST_NOTICES = 200;
 
@@ -68,14 +68,24 @@ interface NoticeFacts {
   bedWords(bedId: BedId): string;
 }
 
-/** All there is to know now, newest first. What has been put right since is not told any more. */
+/** Whether something should have been done by now and is not. */
+export function isOverdue({ kind }: Pick<Notice, 'kind'>): boolean {
+  return kind === 'response-overdue' || kind === 'clean-overdue' || kind === 'turn-overdue' || kind === 'wait-overdue';
+}
+
+const PASSING: readonly Notice['kind'][] = ['bed-ready', 'reservation-lapsed', 'block-ended'];
+
+/** All there is to know now: what is overdue first, then the rest, each newest first. What has been put right is not told. */
 export function noticesAt(facts: NoticeFacts, now: number): Notice[] {
   const notices = [...facts.happened];
   for (const task of facts.cleanings) notices.push(...ofCleaning(task, facts, now));
   for (const wait of facts.waits) if (waitOverAt(wait) <= now) notices.push(ofWait(wait));
   return notices
-    .filter(({ at }) => at >= now - NOTICE_AGE_MS)
-    .sort((one, other) => other.at - one.at || (one.id < other.id ? -1 : 1))
+    .filter(({ kind, at }) => at >= now - NOTICE_AGE_MS || !PASSING.includes(kind))
+    .sort(
+      (one, other) =>
+        Number(isOverdue(other)) - Number(isOverdue(one)) || other.at - one.at || (one.id < other.id ? -1 : 1),
+    )
     .slice(0, MOST_NOTICES);
 }
 

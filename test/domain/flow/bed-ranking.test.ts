@@ -118,8 +118,8 @@ describe('a monitored bed', () => {
     expect(offerMonitoredBed({ total, trend }, equipment)).toBe(offered);
   });
 
-  it('is not offered to somebody in no bed, or of whom nothing is known', () => {
-    expect(offerMonitoredBed({ total: 9, trend: 'rising' }, null)).toBe(false);
+  it('is offered to somebody in no bed, never to one of whom nothing is known', () => {
+    expect(offerMonitoredBed({ total: 9, trend: 'rising' }, null)).toBe(true);
     expect(offerMonitoredBed(null, [])).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { isOverdue } from '#domain/flow/notice.ts';
 import type { BedId } from '#domain/ids.ts';
 import type { BoardNotice } from '#renderer/client/board/board.ts';
 import { useBoardAs } from '#renderer/client/board/board-hooks.ts';
@@ -16,22 +17,19 @@ interface NoticesProps {
 const SHOWN = 6;
 const NONE: readonly BoardNotice[] = [];
 
-function overdue({ kind }: BoardNotice): boolean {
-  return kind.endsWith('-overdue');
-}
-
-/** What to know of beds and waits, newest first; what is overdue is also said aloud once, when it comes up. */
+/** What to know of beds and waits, what is overdue first: the first of them, and all by a press. What is overdue is also said aloud once, when it comes up. */
 export function Notices({ onOpen }: NoticesProps) {
   const { zone } = useBoardDay();
   const notices = useBoardAs(useBoardScope(), (board) => board.notices) ?? NONE;
+  const [all, setAll] = useState(false);
   useSayOverdue(notices);
   if (notices.length === 0) return null;
   return (
     <section aria-label="Notices">
-      <h2 className={people.title}>Notices</h2>
+      <h2 className={people.title}>Notices ({notices.length})</h2>
       <ul className={styles.notices}>
-        {notices.slice(0, SHOWN).map((notice) => (
-          <li key={notice.id} data-overdue={overdue(notice) || undefined}>
+        {(all ? notices : notices.slice(0, SHOWN)).map((notice) => (
+          <li key={notice.id} data-overdue={isOverdue(notice) || undefined}>
             <span>{formatTime(notice.at, zone)}</span>
             {notice.bedId ? (
               <button type="button" onClick={() => notice.bedId && onOpen(notice.bedId)}>
@@ -43,6 +41,11 @@ export function Notices({ onOpen }: NoticesProps) {
           </li>
         ))}
       </ul>
+      {notices.length > SHOWN && (
+        <button type="button" className={styles.all} aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Show fewer' : `Show all ${notices.length}`}
+        </button>
+      )}
     </section>
   );
 }
@@ -51,7 +54,7 @@ export function Notices({ onOpen }: NoticesProps) {
 function useSayOverdue(notices: readonly BoardNotice[]): void {
   const known = useRef<ReadonlySet<string> | undefined>(undefined);
   useEffect(() => {
-    const fresh = known.current ? notices.filter((notice) => overdue(notice) && !known.current?.has(notice.id)) : [];
+    const fresh = known.current ? notices.filter((notice) => isOverdue(notice) && !known.current?.has(notice.id)) : [];
     known.current = new Set(notices.map(({ id }) => id));
     for (const { id, words } of fresh.slice(0, 2)) {
       notifications.show({ id: `notice ${id}`, message: words, autoClose: 10_000 });
