@@ -5,12 +5,14 @@ import type { BedFact, BedTile, FlowFact, FlowRow, RequestFact, RequestRow } fro
 /** As much of a board as a reader may see. Readers of one kind share what was made for one of them. */
 export interface ReaderKind {
   readonly names: 'full' | 'initials' | 'none';
+  /** NEWS2 and alarms, as a ward's board shows them: on a wall too. */
   readonly vitals: boolean;
 }
 
 export function kindOf(roles: readonly Role[]): ReaderKind {
   const initials = allows(roles, 'see-initials') ? 'initials' : 'none';
-  return { names: allows(roles, 'see-names') ? 'full' : initials, vitals: allows(roles, 'see-vitals') };
+  const vitals = allows(roles, 'see-vitals') || allows(roles, 'see-board');
+  return { names: allows(roles, 'see-names') ? 'full' : initials, vitals };
 }
 
 /** Bed as a reader may see it: what people typed, and who works there, is for those who may see names or initials. */

@@ -111,9 +111,17 @@ describe('what a board tells follows who looks at it', () => {
     expect(rowOf(board)).toMatchObject({ displayName: null, patientId: null, nurseId: null, isolation: 'contact' });
     for (const text of [board.text(), asked]) {
       expect(text).not.toMatch(NAMES);
-      expect(text).not.toMatch(/"news":\{|"alarm":\{|"offerMonitoredBed":true|"ageYears":\d|"sex":"f/);
+      expect(text).not.toMatch(/"ageYears":\d|"sex":"f/);
       expect(text).not.toMatch(/"(ZC|QC)"|The nurse/);
+      if (role === 'admin') expect(text).not.toMatch(/"news":\{|"alarm":\{|"offerMonitoredBed":true/);
     }
+  });
+
+  it('a wall sees the score and the alarm of a bed, as the board without names does', async () => {
+    const { board } = await boardOf('wall');
+    await eventually('the score', () => rowOf(board)?.news != null);
+    expect(rowOf(board)).toMatchObject({ displayName: null, news: { complete: true }, alarm: { priority: 'high' } });
+    expect(rowOf(board)?.news?.total).toBeGreaterThanOrEqual(7);
   });
 
   it('sends a wall nothing for a change it may not see', async () => {

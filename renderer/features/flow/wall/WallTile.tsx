@@ -12,6 +12,7 @@ import { AlarmSymbol, PRIORITY_WORDS } from '#renderer/ui/AlarmSymbol.tsx';
 import { sayMoment } from '#renderer/ui/clinic-time.ts';
 import { useBoardDay } from '../board/board-day.ts';
 import { dueWords, RunningClock } from '../parts/Clock.tsx';
+import { NewsMark } from '../parts/NewsMark.tsx';
 import styles from './WallTile.module.css';
 
 /** One bed on the wall: label, state, and at most initials. */
@@ -28,6 +29,11 @@ export const WallTile = memo(function WallTile({ bedId }: { readonly bedId: BedI
       <div className={styles.body}>
         <p className={styles.top}>
           <strong>{bed.label}</strong>
+          {occupants.map((row) => (
+            <span key={row.encounterId} className={styles.news}>
+              <NewsMark news={row.news} />
+            </span>
+          ))}
           {priority && (
             <span className={styles.alarm}>
               <AlarmSymbol priority={priority} size={30} />
