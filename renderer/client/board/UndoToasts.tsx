@@ -7,7 +7,7 @@ import styles from './UndoToasts.module.css';
 import type { UndoOffer } from './undo.ts';
 
 /** How long a way back is offered, ms; it waits while a hand or the focus is on it. */
-const OFFERED_MS = 15_000;
+const OFFERED_MS = 10_000;
 const SHOWN = 3;
 
 /** What was just done, each with its way back: by press, or Ctrl Z for the newest. */
