@@ -1,6 +1,7 @@
 import type { Store } from '#domain/clinic/store.ts';
+import { ongoing } from '#domain/encounter/stay.ts';
 import type { FeedMessage, FeedVisit, Word } from '#domain/feed/feed.ts';
-import type { FeedNews, ToldFlow, ToldSubject } from '#domain/feed/news.ts';
+import type { FeedNews, ToldFlow, ToldPerson, ToldSubject } from '#domain/feed/news.ts';
 import type { FlowStep } from '#domain/flow/event.ts';
 import type { EncounterId, PatientId } from '#domain/ids.ts';
 import type { ClinicChanges } from './changes.ts';
@@ -67,6 +68,7 @@ export function createFeedApply(deps: FeedApplyDeps) {
     const [first, second] = news.subjects;
     if (!first) return NOTHING;
     const met = meet(deps, first, telling);
+    if (met.held) return met;
     switch (news.event) {
       case 'A40':
       case 'A47':
@@ -89,12 +91,31 @@ export function createFeedApply(deps: FeedApplyDeps) {
 
 type Met = Outcome & { readonly patientId: PatientId };
 
-const MOST_WAITING = 2_000;
-const SEVERAL = 'The identifiers belong to more than one patient here: PID-3 was taken by its first known one.';
+const SEVERAL =
+  'PID-3 names identifiers of more than one patient known here: merge them, or have the sender put it right.';
+const TWICE_IN_CARE = 'Told to be one person; by the record both are in care, which cannot be true of one.';
 
-function meet(deps: FeedApplyDeps, subject: ToldSubject, { message, now, afterCommit }: Telling): Met {
-  const { patientId, several } = deps.people.meet(subject.person, message, now, afterCommit);
-  return { ...NOTHING, patientId, visitNumber: subject.visit, doubt: several ? SEVERAL : null };
+/** Held where it cannot be known who is meant. */
+function meet(deps: FeedApplyDeps, { person, visit }: ToldSubject, telling: Telling): Met {
+  const { message, news, now, afterCommit, touched } = telling;
+  const meant = without(person, news.merged);
+  const { patientId, several, joined } = deps.people.meet(meant, message, now, afterCommit);
+  for (const id of joined) touched.patients.add(id);
+  const met = { ...NOTHING, patientId, visitNumber: visit };
+  if (several) return { ...met, held: true, why: SEVERAL };
+  return { ...met, doubt: joined.length > 0 && isTwiceInCare(deps, patientId) ? TWICE_IN_CARE : null };
+}
+
+/** The identifiers a merge names in MRG may stand in PID-3 already: whose they were is the merge's part. */
+function without(person: ToldPerson, merged: FeedNews['merged']): ToldPerson {
+  const own = person.identifiers.filter(
+    ({ system, value }) => !merged.some((other) => other.system === system && other.value === value),
+  );
+  return own.length === 0 ? person : { ...person, identifiers: own };
+}
+
+function isTwiceInCare({ encounters }: FeedApplyDeps, patientId: PatientId): boolean {
+  return encounters.listByPatient(patientId).filter(ongoing).length > 1;
 }
 
 /** Both identifiers are one person from now on, whoever of them was known. */
@@ -124,20 +145,10 @@ function merge(deps: FeedApplyDeps, survivorId: PatientId, telling: Telling): Pa
     const decision = mergePatients(deps, pair, teller, afterCommit);
     if (!decision.ok) return { held: true, why: `The records could not be merged: ${decision.refusal}.` };
     people.join(survivorId, holder.id, now, afterCommit);
-    settleSeveral(deps, [survivorId, holder.id], telling);
     telling.touched.patients.add(holder.id);
   }
-  return { doubt: null };
-}
-
-/** Messages that named identifiers of both: now they name one person. */
-function settleSeveral({ feed }: FeedApplyDeps, patientIds: readonly PatientId[], { touched }: Telling): void {
-  for (const message of feed.listWaiting(MOST_WAITING)) {
-    if (message.doubt !== SEVERAL || message.patientId === null || !patientIds.includes(message.patientId)) continue;
-    const state = message.held ? ({ state: 'waiting' } as const) : ({ state: 'applied', why: null } as const);
-    feed.save({ ...message, doubt: null, ...state });
-    if (message.encounterId !== null) touched.encounters.add(message.encounterId);
-  }
+  // Tried again at each event of the patient, until one of the two is over.
+  return isTwiceInCare(deps, survivorId) ? { held: true, why: TWICE_IN_CARE, doubt: null } : { doubt: null };
 }
 
 /** A41: what was told of the former account's visit is the surviving one's. */
@@ -174,6 +185,7 @@ function swap(
   telling: Telling,
 ): Outcome {
   const other = meet(deps, second, telling);
+  if (other.held) return { ...met, held: true, why: other.why };
   const ours = tellSteps(deps, first, met.patientId, telling);
   const theirs = tellSteps(deps, second, other.patientId, telling);
   const held = ours.outcome.held ? ours.outcome : theirs.outcome;

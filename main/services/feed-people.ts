@@ -7,10 +7,11 @@ import type { PatientId } from '#domain/ids.ts';
 import type { Patient } from '#domain/patient/patient.ts';
 import { distinctIdentifiers, tidyName } from '#domain/patient/registration.ts';
 import type { ClinicChanges } from './changes.ts';
+import { mergePatients } from './patient-merge.ts';
 
 type AfterCommit = (tell: () => void) => void;
 
-export interface FeedPeopleDeps extends Pick<Store, 'patients' | 'feed' | 'ledger'> {
+export interface FeedPeopleDeps extends Pick<Store, 'patients' | 'encounters' | 'merges' | 'feed' | 'ledger'> {
   readonly newId: () => string;
   readonly changed: ClinicChanges;
   readonly timeZone: () => string;
@@ -18,12 +19,17 @@ export interface FeedPeopleDeps extends Pick<Store, 'patients' | 'feed' | 'ledge
 
 export interface Met {
   readonly patientId: PatientId;
-  /** The identifiers named belong to more than one patient. */
+  /** The identifiers named belong to more than one patient whom people here know: nothing was taken. */
   readonly several: boolean;
+  /** Records found by that to be this patient's. */
+  readonly joined: readonly PatientId[];
 }
 
 export interface FeedPeople {
-  /** Who a message means: found by any identifier, else registered; told what it says of them if it is the latest word. */
+  /**
+   * Who a message means: found by any identifier, else registered; told what it says of them if it is the latest word.
+   * Records that only the feed made are one where a message says so, as they would be had it come first.
+   */
   meet(person: ToldPerson, word: Word, now: number, afterCommit: AfterCommit): Met;
   /** Once two records are one: the later word of either stands. */
   join(survivorId: PatientId, retiredId: PatientId, now: number, afterCommit: AfterCommit): void;
@@ -75,32 +81,68 @@ export function createFeedPeople(deps: FeedPeopleDeps): FeedPeople {
     return after;
   };
 
+  const join: FeedPeople['join'] = (survivorId, retiredId, now, afterCommit) => {
+    const survivor = patients.find(survivorId);
+    if (!survivor) return;
+    const after = told(survivor, feed.listWords(retiredId));
+    if (!same(after, survivor)) saved('patient.updated', survivor, after, now, afterCommit);
+  };
+
+  /** Makes all one; undefined: people here know more than one of them, or parted them. */
+  const oneOf = (holders: readonly Patient[], now: number, afterCommit: AfterCommit): Patient | undefined => {
+    const ids = holders.map(({ id }) => id);
+    const here = ids.filter((id) => isKnownHere(ledger, id));
+    const [survivorId = ids[0]] = here;
+    if (survivorId === undefined || here.length > 1 || ids.some((id) => wasParted(ledger, id))) return undefined;
+    const teller = { actor: 'feed', station: null, at: now, reason: 'The feed named identifiers of both as one’s.' };
+    for (const retiredId of ids.filter((id) => id !== survivorId)) {
+      if (!mergePatients(deps, { survivorId, retiredId, evenInCare: true }, teller, afterCommit).ok) return undefined;
+      join(survivorId, retiredId, now, afterCommit);
+    }
+    return patients.find(survivorId);
+  };
+
   return {
     meet(person, word, now, afterCommit) {
-      const holders = person.identifiers.flatMap((identifier) => patients.findByIdentifier(identifier) ?? []);
+      const holders = holdersOf(patients, person.identifiers);
       const words = wordsOf(person, word, localDay(now, deps.timeZone()));
-      const [holder] = holders;
-      if (!holder) {
+      const [first] = holders;
+      if (!first) {
         const blank = newPatient(newId() as PatientId, person);
         const patient = told(blank, words);
         saved('patient.registered', null, patient, now, afterCommit);
-        return { patientId: patient.id, several: false };
+        return { patientId: patient.id, several: false, joined: [] };
       }
-      const several = holders.some(({ id }) => id !== holder.id);
-      const unheld = several ? [] : person.identifiers.filter((each) => !patients.findByIdentifier(each));
+      const holder = holders.length > 1 ? oneOf(holders, now, afterCommit) : first;
+      if (!holder) return { patientId: first.id, several: true, joined: [] };
+      const unheld = person.identifiers.filter((each) => !patients.findByIdentifier(each));
       const identifiers = unheld.length === 0 ? holder.identifiers : [...holder.identifiers, ...unheld];
       const after = told({ ...holder, identifiers }, words);
       if (!same(after, holder)) saved('patient.updated', holder, after, now, afterCommit);
-      return { patientId: holder.id, several };
+      const joined = holders.map(({ id }) => id).filter((id) => id !== holder.id);
+      return { patientId: holder.id, several: false, joined };
     },
 
-    join(survivorId, retiredId, now, afterCommit) {
-      const survivor = patients.find(survivorId);
-      if (!survivor) return;
-      const after = told(survivor, feed.listWords(retiredId));
-      if (!same(after, survivor)) saved('patient.updated', survivor, after, now, afterCommit);
-    },
+    join,
   };
+}
+
+/** Each once, in the order of the identifiers. */
+function holdersOf(patients: Store['patients'], identifiers: ToldPerson['identifiers']): Patient[] {
+  const holders = identifiers.flatMap((identifier) => patients.findByIdentifier(identifier) ?? []);
+  return [...new Map(holders.map((holder) => [holder.id, holder])).values()];
+}
+
+const MOST_ENTRIES = 1_000;
+
+/** Whether anything of the record was said by others than the feed. */
+function isKnownHere(ledger: Store['ledger'], subject: PatientId): boolean {
+  const entries = ledger.list({ subject, limit: MOST_ENTRIES });
+  return entries.length === 0 || entries.length === MOST_ENTRIES || entries.some(({ actor }) => actor !== 'feed');
+}
+
+function wasParted(ledger: Store['ledger'], subject: PatientId): boolean {
+  return ledger.list({ subject, act: 'patient.unmerged', limit: 1 }).length > 0;
 }
 
 function newPatient(id: PatientId, { identifiers }: ToldPerson): Patient {
