@@ -190,7 +190,7 @@ describe('the lists', () => {
   });
 
   it('open a row with Enter, and its history is read and corrected', async () => {
-    await page.getByRole('gridcell', { name: 'OKAFOR, Ann' }).click();
+    await page.getByRole('gridcell', { name: 'OKAFOR, Ann' }).press('Enter');
     await page.getByRole('complementary', { name: 'OKAFOR, Ann' }).getByRole('button', { name: 'History' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: /^Correct: Admitted/u }).click();

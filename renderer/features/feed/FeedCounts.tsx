@@ -10,7 +10,7 @@ export function FeedCounts({ status }: { readonly status: FeedStatus }) {
   const zone = useZone();
   const now = useNow(60_000);
   const { url, connections, outgoing, lastRejection } = status;
-  const recent = (at: number | null): string => (at === null ? 'never' : formatRecent(at, now, zone));
+  const recent = (words: string, at: number | null) => at !== null && `${words} ${formatRecent(at, now, zone)}`;
   return (
     <header className={styles.head}>
       <h1>HL7 feed</h1>
@@ -27,13 +27,13 @@ export function FeedCounts({ status }: { readonly status: FeedStatus }) {
           )}
         </p>
         <dl className={styles.counts}>
-          <Count name="Received" count={status.received} more={`last ${recent(status.lastReceivedAt)}`} />
+          <Count name="Received" count={status.received} more={recent('last', status.lastReceivedAt)} />
           <Count name="Applied" count={status.applied} />
           <Count name="Came twice" count={status.doubled} />
           <Count
             name="Refused"
             count={status.rejected}
-            more={lastRejection && `${recent(lastRejection.at)}: ${lastRejection.why}`}
+            more={lastRejection && `${formatRecent(lastRejection.at, now, zone)}: ${lastRejection.why}`}
           />
           <Count name="To be looked at" count={status.waiting} />
         </dl>
@@ -51,7 +51,7 @@ export function FeedCounts({ status }: { readonly status: FeedStatus }) {
           )}
         </p>
         <dl className={styles.counts}>
-          <Count name="Waiting to be sent" count={outgoing.unsent} more={`last sent ${recent(outgoing.lastSentAt)}`} />
+          <Count name="Waiting to be sent" count={outgoing.unsent} more={recent('last sent', outgoing.lastSentAt)} />
         </dl>
         {outgoing.problem !== null && (
           <p className={styles.problem}>
