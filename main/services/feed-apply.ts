@@ -8,6 +8,7 @@ import type { ClinicChanges } from './changes.ts';
 import { type BedNewsDeps, takeBedNews } from './feed-beds.ts';
 import type { FeedPeople } from './feed-people.ts';
 import type { FeedPlaces } from './feed-places.ts';
+import { BELIEVED } from './feed-review.ts';
 import type { FeedVisits } from './feed-visits.ts';
 import type { FlowEngine, ToldStep } from './flow-engine.ts';
 import { mergePatients } from './patient-merge.ts';
@@ -82,7 +83,7 @@ export function createFeedApply(deps: FeedApplyDeps) {
       default:
     }
     if (second) return swap(deps, [first, second], met, telling);
-    if (first.steps.length === 0) return { ...met, ...believe(deps, first, met.patientId, telling) };
+    if (first.steps.length === 0) return { ...met, ...believe(deps, first, met.patientId) };
     const told = tellSteps(deps, first, met.patientId, telling);
     deps.engine.take(told.steps, telling.now, telling.afterCommit);
     return { ...met, ...told.outcome };
@@ -267,7 +268,6 @@ function believe(
   { visits, places }: FeedApplyDeps,
   { visit, believed, happenedAt }: ToldSubject,
   patientId: PatientId,
-  { now, afterCommit }: Telling,
 ): Partial<Outcome> {
   if (visit === null) return {};
   const known = visits.resolve(visit);
@@ -276,6 +276,7 @@ function believe(
   if (encounterId === null) return { visitNumber, held: true, why: 'Nothing is known here of this visit yet.' };
   if (!visits.mayTell(known, patientId))
     return { encounterId, visitNumber, held: true, why: 'The visit belongs to another patient here.' };
-  const place = places.placeOf(believed, now, afterCommit);
+  const place = places.known(believed);
+  if (place === undefined) return { encounterId, visitNumber, held: true, why: BELIEVED };
   return { encounterId, visitNumber, believed: place && { encounterId, at: happenedAt, place } };
 }

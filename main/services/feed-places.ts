@@ -32,6 +32,8 @@ export interface FeedPlaces {
    * ward, so nothing can be said.
    */
   placeOf(location: FeedLocation | null, now: number, afterCommit: AfterCommit): Place | null;
+  /** The same, making nothing; undefined: the clinic has no such place. */
+  known(location: FeedLocation): Place | null | undefined;
   /** Places changed, or what was made here was undone: they are read anew. */
   forget(): void;
 }
@@ -84,6 +86,11 @@ export function createFeedPlaces(deps: FeedPlacesDeps): FeedPlaces {
   };
   return {
     forget,
+    known(location) {
+      if (location.unit === '') return null;
+      index ??= readIndex(deps);
+      return find(index, location);
+    },
     placeOf(location, now, afterCommit) {
       if (!location || location.unit === '') return null;
       index ??= readIndex(deps);

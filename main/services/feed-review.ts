@@ -92,7 +92,7 @@ function findReasons(feed: Store['feed'], engine: FlowEngine, encounterId: Encou
   return { byTieBreak, byMessage };
 }
 
-const BELIEVED = 'It says the patient is somewhere else than the record says; it moved nobody.';
+export const BELIEVED = 'It says the patient is somewhere else than the record says; it moved nobody.';
 
 /** Whether the patient was there at that moment, or, once gone, was there last. */
 function agrees({ at, place }: Belief, { whereabouts }: Journey): boolean {

@@ -191,6 +191,16 @@ describe('places of the feed', () => {
     );
     expect(stays('V1')).toEqual(['ED^^ 07:00-07:10', 'WAIT^^ 07:10-07:20', 'ED^R1^ 07:20-07:30', 'ED^^7 07:30-']);
   });
+  it('are not made by a message that moves nobody: a mistyped bed is shown to a person until there is one', () => {
+    const { send, store, waiting } = open();
+    send(adt({ event: 'A01', at: '0800', place: 'ICU^101^A' }), adt({ event: 'A08', at: '0900', place: 'ICU^101^B' }));
+    expect(store.locations.listBeds()).toHaveLength(1);
+    expect(waiting()).toEqual([
+      'ADT^A08: It says the patient is somewhere else than the record says; it moved nobody.',
+    ]);
+    send(adt({ event: 'A02', at: '0855', place: 'ICU^101^B' }));
+    expect(waiting()).toEqual([]);
+  });
   it('that say no ward move nobody: a person looks', () => {
     const { send, stays, waiting } = open();
     send(adt({ event: 'A01', at: '0800', place: 'ICU^101^A' }), adt({ event: 'A02', at: '0900', place: '^101^B' }));
