@@ -72,12 +72,12 @@ export function decide(deps: Deps, input: Deciding, context: CallContext, afterC
 
 export function cancel(
   deps: Deps,
-  { requestId }: { readonly requestId: RequestId },
+  { requestId, seen }: { readonly requestId: RequestId; readonly seen: 'requested' | 'accepted' },
   context: CallContext,
   afterCommit: AfterCommit,
 ): { ok: true } {
   const request = found(deps.bedStates.findRequest(requestId), 'This request');
-  const decision = cancelRequest(request);
+  const decision = cancelRequest(request, { seen, by: context.actor.id, at: deps.clock() });
   if (!decision.ok) throw refused(decision.refusal, decidedWords(deps, request));
   saveRequest(deps, request, decision.value, 'bed.requestCancelled', context, afterCommit);
   return { ok: true };
@@ -86,7 +86,8 @@ export function cancel(
 function decidedWords({ users }: Deps, { state, decidedBy }: BedRequest): string {
   const by = decidedBy === null ? undefined : users.find(decidedBy)?.displayName;
   const told = state === 'done' ? 'answered with a bed' : state;
-  const whom = by && (state === 'accepted' || state === 'declined') ? ` by ${by}` : '';
+  const whom = by && state !== 'done' ? ` by ${by}` : '';
+  if (state === 'requested') return 'This request is open: nobody has accepted it. Nothing was changed.';
   return `This request was already ${told}${whom}. Nothing was changed.`;
 }
 

@@ -301,7 +301,16 @@ export const flow = {
     .output(acted),
   /** Two patients change beds in one act. Refusals: not-in-a-bed, those of a move for both. */
   swap: command({ may: 'register-admit-move' })
-    .input(commandInput({ encounterId, withEncounterId: encounterId, overrideReason: words(200).optional() }))
+    .input(
+      commandInput({
+        encounterId,
+        withEncounterId: encounterId,
+        /** The beds the caller saw the two in. */
+        seenBedId: bedId.nullish(),
+        withSeenBedId: bedId.nullish(),
+        overrideReason: words(200).optional(),
+      }),
+    )
     .output(acted),
   /** Leave of absence: the bed stays held. Refusals: already-away. */
   startLeave: command({ may: 'register-admit-move' })
@@ -407,7 +416,10 @@ export const flow = {
   decideRequest: command({ may: 'register-admit-move' })
     .input(commandInput({ requestId, accept: z.boolean(), answer: text(200).optional() }))
     .output(done),
-  cancelRequest: command({ may: 'register-admit-move' }).input(commandInput({ requestId })).output(done),
+  /** `seen`: what it was when the caller looked; refused when it is something else. Refusals: already-decided (by whom). */
+  cancelRequest: command({ may: 'register-admit-move' })
+    .input(commandInput({ requestId, seen: z.enum(['requested', 'accepted']).default('requested') }))
+    .output(done),
 
   /** The figures of a period; discharges counted in `[from, to)`. Refusals: period-out-of-order. */
   kpis: query({ may: 'see-figures' }).input(z.object(period)).output(kpis),

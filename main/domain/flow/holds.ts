@@ -52,10 +52,20 @@ export function decideRequest(
   return allow({ ...request, state: accept ? 'accepted' : 'declined', decidedAt: at, decidedBy: by, answer });
 }
 
-/** Taken back by those who asked; an accepted one too, as long as no bed was taken. */
-export function cancelRequest(request: BedRequest): Decision<BedRequest, 'already-decided'> {
-  const open = request.state === 'requested' || request.state === 'accepted';
-  return open ? allow({ ...request, state: 'cancelled' }) : refuse('already-decided');
+interface Cancelling {
+  /** What the request was when whoever takes it back looked at it. */
+  readonly seen: 'requested' | 'accepted';
+  readonly by: UserId;
+  readonly at: number;
+}
+
+/** Taken back by those who asked; an accepted one too, as long as no bed was taken and who takes it back knows of it. */
+export function cancelRequest(
+  request: BedRequest,
+  { seen, by, at }: Cancelling,
+): Decision<BedRequest, 'already-decided'> {
+  if (request.state !== seen) return refuse('already-decided');
+  return allow({ ...request, state: 'cancelled', decidedAt: at, decidedBy: by });
 }
 
 interface BlockQuestion {

@@ -8,7 +8,7 @@ import { NOON } from '#test/helpers/makers.ts';
 
 const wait: Wait = {
   encounterId: 'ann' as EncounterId,
-  category: 3,
+  category: 'yellow',
   triagedAt: NOON - 2 * NOTICE_AGE_MS,
   seeBy: NOON - NOTICE_AGE_MS - MINUTE_MS,
   where: 'Waiting room',

@@ -86,7 +86,7 @@ function doBedStep(hub: HubClient, step: Keyed<BedStep>): Promise<unknown> {
     case 'accept':
       return hub.flow.decideRequest({ requestId: step.request.requestId, accept: true, idempotencyKey });
     case 'withdraw':
-      return hub.flow.cancelRequest({ requestId: step.request.requestId, idempotencyKey });
+      return hub.flow.cancelRequest({ requestId: step.request.requestId, seen: step.request.state, idempotencyKey });
   }
 }
 
