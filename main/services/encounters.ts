@@ -11,6 +11,7 @@ import { allows } from '#domain/user/role.ts';
 import type { ClinicChanges } from './changes.ts';
 import { entryBy, found, refused } from './command.ts';
 import type { FlowEngine } from './flow-engine.ts';
+import { refuseMovedSince } from './flow-moved.ts';
 import { LATER_STEPS } from './flow-words.ts';
 import { listOccupancy } from './occupancy.ts';
 import { placeNamed } from './places-of.ts';
@@ -55,6 +56,7 @@ interface Where {
 
 interface Admission extends Where {
   readonly patientId: Encounter['patientId'];
+  readonly encounterId?: EncounterId;
   readonly class?: EncounterClass;
   readonly visitNumber?: string;
   readonly reason?: string;
@@ -70,7 +72,9 @@ function admitPatient(deps: EncountersDeps, input: Admission, context: CallConte
   found(patients.find(patientId), 'This patient');
   const place = placeNamed(deps, input);
   const now = clock();
-  const waiting = openingFor(deps, patientId, now);
+  const waiting = input.encounterId
+    ? namedOpening(deps, input.encounterId, patientId)
+    : openingFor(deps, patientId, now);
   const others = encounters.listByPatient(patientId).filter(({ id }) => id !== waiting?.id);
   const decision = admit({ at: input.at ?? null, now, stays: others, holders: justLeft(deps, input, now) });
   if (!decision.ok) throw refused(decision.refusal, admissionWords(decision.refusal));
@@ -86,6 +90,19 @@ function admitPatient(deps: EncountersDeps, input: Admission, context: CallConte
   const act = { name: 'encounter.admitted', steps, overrideReason, saying, now };
   const actId = engine.act(context, act, afterCommit);
   return { ...found(encounters.find(encounterId), 'This stay'), actId };
+}
+
+/** The encounter a caller means to go on with: only one that is expected or waits. */
+function namedOpening(
+  { encounters, flow }: EncountersDeps,
+  encounterId: EncounterId,
+  patientId: Encounter['patientId'],
+): Encounter {
+  const encounter = found(encounters.find(encounterId), 'This stay');
+  const waits = ongoing(encounter) && flow.summary(encounterId)?.admittedAt === null;
+  if (encounter.patientId !== patientId || (encounter.status !== 'planned' && !waits))
+    throw refused('not-expected', 'This patient is not expected or waiting here any more. Nothing was changed.');
+  return encounter;
 }
 
 function opening({ patientId, visitNumber, reason, pregnant, class: encounterClass = 'inpatient' }: Admission) {
@@ -105,7 +122,7 @@ function justLeft({ assignments }: EncountersDeps, { bedId, at }: { bedId?: BedI
 
 function movePatient(
   deps: EncountersDeps,
-  input: Where & { encounterId: EncounterId; at?: number; overrideReason?: string },
+  input: Where & { encounterId: EncounterId; seenBedId?: BedId | null; at?: number; overrideReason?: string },
   context: CallContext,
   afterCommit: AfterCommit,
 ): Acted {
@@ -117,6 +134,7 @@ function movePatient(
   if (!ongoing(encounter)) throw refused('not-in-progress', NOT_OPEN);
   const here = engine.journey(encounterId).whereabouts.at(-1);
   if (here && samePlace(here.place, place) && deps.flow.listClaims({ encounterId }).length === 0) return encounter;
+  refuseMovedSince(deps, encounterId, input.seenBedId);
   const now = clock();
   const ends = justLeft(deps, input, now).flatMap(({ endedAt }) => endedAt ?? []);
   const happenedAt = stepTime(input.at, now, here ? [here.from] : [], [encounter.admittedAt, ...ends]);

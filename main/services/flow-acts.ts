@@ -3,7 +3,7 @@ import type { CallContext, HandlersOf } from '#contract/handlers.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import { ongoing } from '#domain/encounter/stay.ts';
 import type { FlowStep, FlowStepKind } from '#domain/flow/event.ts';
-import type { EncounterId } from '#domain/ids.ts';
+import type { BedId, EncounterId } from '#domain/ids.ts';
 import { found, refused } from './command.ts';
 import { NOT_OPEN, stepTime } from './encounters.ts';
 import { createArrivals } from './flow-arrivals.ts';
@@ -11,6 +11,7 @@ import { createCorrections } from './flow-corrections.ts';
 import type { FlowEngine } from './flow-engine.ts';
 import { createFlowHistory } from './flow-history.ts';
 import { STEP_NAMES } from './flow-ledger.ts';
+import { refuseMovedSince } from './flow-moved.ts';
 import { placeNamed } from './places-of.ts';
 
 export type FlowActsDeps = Pick<
@@ -133,11 +134,20 @@ type AfterCommit = (tell: () => void) => void;
 
 /** Two patients change beds at one moment: neither bed was empty, so neither is dirty. */
 function swapBeds(
-  { encounters, assignments, locations, areas, clock, engine }: FlowActsDeps,
-  input: { encounterId: EncounterId; withEncounterId: EncounterId; overrideReason?: string },
+  deps: FlowActsDeps,
+  input: {
+    encounterId: EncounterId;
+    withEncounterId: EncounterId;
+    seenBedId?: BedId | null;
+    withSeenBedId?: BedId | null;
+    overrideReason?: string;
+  },
   context: CallContext,
   afterCommit: AfterCommit,
 ) {
+  const { encounters, assignments, locations, areas, clock, engine } = deps;
+  refuseMovedSince(deps, input.encounterId, input.seenBedId);
+  refuseMovedSince(deps, input.withEncounterId, input.withSeenBedId);
   const now = clock();
   const [one, other] = [input.encounterId, input.withEncounterId].map((encounterId) => {
     const encounter = found(encounters.find(encounterId), 'This stay');

@@ -5,6 +5,7 @@ import type { ActId } from '#domain/ids.ts';
 import { MINUTE_MS } from '#domain/time.ts';
 import { found, refused } from './command.ts';
 import type { FlowActsDeps } from './flow-acts.ts';
+import { nameOf } from './flow-history.ts';
 import { placeNamed } from './places-of.ts';
 
 type Corrections = Pick<HandlersOf<typeof contract.flow>, 'undo' | 'correct'>;
@@ -49,6 +50,11 @@ function refuseUndo({ flow }: FlowActsDeps, actId: ActId, { actor }: CallContext
 function correct(deps: FlowActsDeps, input: Correction, context: CallContext, afterCommit: AfterCommit) {
   const { flow, engine, clock } = deps;
   const event = found(flow.find(input.eventId), 'This step');
+  if (event.voided)
+    throw refused(
+      'not-correctable',
+      `This step was taken back already by ${nameOf(deps, event.voided.by)}. Nothing was changed.`,
+    );
   const now = clock();
   if (input.happenedAt !== undefined && input.happenedAt > now)
     throw refused('in-future', 'This cannot lie in the future. Nothing was changed.');

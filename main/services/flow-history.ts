@@ -57,7 +57,8 @@ function whoSaid(deps: FlowActsDeps, { source, actor }: FlowEvent): string {
   return source === 'import' ? 'Import of past stays' : nameOf(deps, actor);
 }
 
-function nameOf({ users }: FlowActsDeps, actor: string): string {
+/** Who did something, for a person: a user, another system, or the hub itself. */
+export function nameOf({ users }: Pick<FlowActsDeps, 'users'>, actor: string): string {
   if (actor === 'hub') return 'Before this record began';
   if (actor === 'feed') return 'HL7 feed';
   return users.find(actor as UserId)?.displayName ?? actor;

@@ -93,12 +93,14 @@ export const encounters = {
   /**
    * Opens an encounter in a bed, an area, a ward, or nowhere yet; or admits one that is expected or waiting. Refusals:
    * already-admitted, bed-occupied, bed-reserved, bed-blocked, bed-not-ready (dirty or being cleaned), sex-mix, isolation,
-   * equipment, age (these four not with an `overrideReason`), in-future, overlaps-earlier-encounter.
+   * equipment, age (these four not with an `overrideReason`), in-future, overlaps-earlier-encounter, not-expected.
    */
   admit: command({ may: 'register-admit-move' })
     .input(
       commandInput({
         patientId,
+        /** Which of the patient's expected encounters, or the one that waits; absent: the one that waits, or is due now. */
+        encounterId: encounterId.optional(),
         bedId: bedId.optional(),
         areaId: areaId.optional(),
         wardId: wardId.optional(),
@@ -114,7 +116,7 @@ export const encounters = {
     .output(actedEncounter),
   /**
    * To a bed, or to an area or ward without one. Refusals: not-in-progress, those of admit for the bed, and, for an `at`
-   * in the past, later-steps. Moving to the bed one already holds changes nothing.
+   * in the past, later-steps; moved-since (where to, by whom) when the patient is not where `seenBedId` says. Moving to the bed one already holds changes nothing.
    */
   move: command({ may: 'register-admit-move' })
     .input(
@@ -123,6 +125,8 @@ export const encounters = {
         bedId: bedId.optional(),
         areaId: areaId.optional(),
         wardId: wardId.optional(),
+        /** The bed the caller saw the patient in; null: in none. */
+        seenBedId: bedId.nullish(),
         at: at.optional(),
         overrideReason: words(200).optional(),
       }),

@@ -11,7 +11,7 @@ import { MomentField, momentOf, NO_MOMENT } from './MomentField.tsx';
 import { OverrideReason } from './OverrideReason.tsx';
 import { PlacePicker } from './PlacePicker.tsx';
 import { type PlaceOption, useAreaOptions, useBedOptions } from './place-options.ts';
-import { useHow, usePlacing } from './use-placing.ts';
+import { bedSeen, useHow, usePlacing } from './use-placing.ts';
 
 interface MoveDialogProps {
   readonly encounterId: EncounterId;
@@ -53,6 +53,7 @@ export function MoveDialog({ encounterId, displayName, place, bedId, onClose }: 
       to: chosen.words,
       encounterId,
       patientId: row.patientId,
+      seenBedId: bedSeen(row),
       ...(chosen.bedId ? { bedId: chosen.bedId } : {}),
       ...(chosen.areaId ? { areaId: chosen.areaId } : {}),
       ...(when.at == null ? {} : { at: when.at }),

@@ -11,19 +11,30 @@ export interface Placing {
   /** Whom, as the console may show them, and where to in words: `bed 7, Ward A`. */
   readonly name: string;
   readonly to: string;
+  /** Of somebody expected or here; empty of one who has none yet. */
   readonly encounterId: EncounterId;
   readonly patientId: PatientId;
+  /** The bed they were seen in, null in none: somebody may have moved them since. */
+  readonly seenBedId?: BedId | null;
   readonly bedId?: BedId;
   readonly areaId?: AreaId;
   readonly at?: number;
   readonly overrideReason?: string;
 }
 
+/** The bed a row says its patient lies in; null: in none. */
+export function bedSeen({ bedSince, place }: Pick<BoardRow, 'bedSince' | 'place'>): BedId | null {
+  return bedSince === null ? null : (place?.bedId ?? null);
+}
+
 /** Brings a patient to a place, and offers to undo it. */
 export function usePlacing(onDone?: () => void): Command<Placing, Records['encounters']['move']> {
   return useAct(
-    (hub, { how, name: _name, to: _to, encounterId, patientId, ...rest }: Placing) =>
-      how === 'admit' ? hub.encounters.admit({ patientId, ...rest }) : hub.encounters.move({ encounterId, ...rest }),
+    (hub, { how, name: _name, to: _to, encounterId, patientId, seenBedId, ...rest }: Placing) => {
+      if (how === 'move')
+        return hub.encounters.move({ encounterId, ...(seenBedId === undefined ? {} : { seenBedId }), ...rest });
+      return hub.encounters.admit({ patientId, ...(encounterId ? { encounterId } : {}), ...rest });
+    },
     { said: ({ how, name, to }) => `${name} is ${how === 'admit' ? 'admitted to' : 'now in'} ${to}.`, onDone },
   );
 }

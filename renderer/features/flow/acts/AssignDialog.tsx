@@ -7,7 +7,7 @@ import { useDraft } from '#renderer/client/acts/drafts.ts';
 import { MomentField, momentOf, NO_MOMENT } from '#renderer/client/acts/MomentField.tsx';
 import { OverrideReason } from '#renderer/client/acts/OverrideReason.tsx';
 import { type PlaceOption, useBedOptions } from '#renderer/client/acts/place-options.ts';
-import { type Placing, useHow, usePlacing } from '#renderer/client/acts/use-placing.ts';
+import { bedSeen, type Placing, useHow, usePlacing } from '#renderer/client/acts/use-placing.ts';
 import { useTile } from '#renderer/client/board/board-hooks.ts';
 import { useBoardScope } from '#renderer/client/board/board-scope.ts';
 import { useZone } from '#renderer/client/hooks.ts';
@@ -50,6 +50,7 @@ export function AssignDialog({ bedId, onClose }: AssignDialogProps) {
       to: `bed ${label}`,
       encounterId: chosen.encounterId ?? ('' as EncounterId),
       patientId: chosen.patientId,
+      ...(chosen.row ? { seenBedId: bedSeen(chosen.row) } : {}),
       bedId,
       ...(when.at == null ? {} : { at: when.at }),
       ...(bed.state === 'reason' ? { overrideReason: fields.reason.trim() } : {}),

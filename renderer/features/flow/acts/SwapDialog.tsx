@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import type { EncounterId } from '#domain/ids.ts';
+import type { BedId, EncounterId } from '#domain/ids.ts';
 import { ActDialog } from '#renderer/client/acts/ActDialog.tsx';
 import { type Choice, ChoicePicker } from '#renderer/client/acts/ChoicePicker.tsx';
 import { OverrideReason } from '#renderer/client/acts/OverrideReason.tsx';
 import { useBedOptions } from '#renderer/client/acts/place-options.ts';
+import { bedSeen } from '#renderer/client/acts/use-placing.ts';
 import type { Board } from '#renderer/client/board/board.ts';
 import { useBoardAs } from '#renderer/client/board/board-hooks.ts';
 import { useBoardScope } from '#renderer/client/board/board-scope.ts';
@@ -20,6 +21,7 @@ interface SwapDialogProps {
 
 interface Partner extends Choice {
   readonly encounterId: EncounterId;
+  readonly bedId: BedId;
 }
 
 /** Two patients change beds in one act; what speaks against either bed is shown first. */
@@ -36,6 +38,8 @@ export function SwapDialog({ encounterId, withId, onClose }: SwapDialogProps) {
       input: {
         encounterId: EncounterId;
         withEncounterId: EncounterId;
+        seenBedId: BedId | null;
+        withSeenBedId: BedId | null;
         overrideReason?: string;
       },
     ) => hub.flow.swap(input),
@@ -49,7 +53,17 @@ export function SwapDialog({ encounterId, withId, onClose }: SwapDialogProps) {
       act={swap}
       blocked={blockedBy({ row, other, against, reason })}
       size="lg"
-      onRun={() => other && void swap.run({ encounterId, withEncounterId: other.encounterId, ...overridden })}
+      onRun={() =>
+        row &&
+        other &&
+        void swap.run({
+          encounterId,
+          withEncounterId: other.encounterId,
+          seenBedId: bedSeen(row),
+          withSeenBedId: other.bedId,
+          ...overridden,
+        })
+      }
       onClose={onClose}
     >
       {row && <p>Now in {row.placeWords}.</p>}
@@ -107,6 +121,7 @@ function usePartners(encounterId: EncounterId): readonly Partner[] {
       .map((row) => ({
         id: row.encounterId,
         encounterId: row.encounterId,
+        bedId: bed.bedId,
         label: called(row) ?? `Patient in bed ${bed.label}`,
         where: row.placeWords,
         why: [ageAndSex(row), row.isolation ? 'isolated' : ''].filter(Boolean).join(', '),

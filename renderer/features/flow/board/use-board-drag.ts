@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useMemo, useRef } from 'react';
 import type { BedId, EncounterId } from '#domain/ids.ts';
 import { bedOption, type PlaceOption } from '#renderer/client/acts/place-options.ts';
-import { useHow, usePlacing } from '#renderer/client/acts/use-placing.ts';
+import { bedSeen, useHow, usePlacing } from '#renderer/client/acts/use-placing.ts';
 import { useBoardScope } from '#renderer/client/board/board-scope.ts';
 import { useCalled } from '#renderer/client/board/privacy.ts';
 import { useClinic } from '#renderer/client/context.ts';
@@ -48,6 +48,7 @@ export function useBoardDrag(open: (dialog: FlowDialog) => void): Drag {
       to: option.words,
       encounterId,
       patientId: row.patientId,
+      seenBedId: bedSeen(row),
       bedId,
     });
   }
