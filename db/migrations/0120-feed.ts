@@ -35,6 +35,7 @@ export const migration: Migration = {
       CREATE INDEX feed_message_by_encounter ON feed_message (encounter_id) WHERE encounter_id IS NOT NULL;
       CREATE INDEX feed_message_by_other     ON feed_message (other_encounter_id) WHERE other_encounter_id IS NOT NULL;
       CREATE INDEX feed_message_by_visit     ON feed_message (visit_number) WHERE visit_number IS NOT NULL;
+      CREATE INDEX feed_message_unnumbered   ON feed_message (patient_id) WHERE visit_number IS NULL;
       CREATE INDEX feed_message_held_patient ON feed_message (patient_id) WHERE held = 1;
       CREATE INDEX feed_message_held_visit   ON feed_message (visit_number) WHERE held = 1;
 

@@ -43,6 +43,7 @@ type Messages = Pick<
   | 'listWaiting'
   | 'countWaiting'
   | 'listOfVisit'
+  | 'listUnnumbered'
   | 'listOf'
   | 'listHeld'
   | 'anyHeld'
@@ -61,6 +62,7 @@ function createMessages(db: Database.Database): Messages {
   const waiting = rows("WHERE state = 'waiting' ORDER BY received_at, id LIMIT ?");
   const waitingCount = db.prepare<[], number>("SELECT count(*) FROM feed_message WHERE state = 'waiting'").pluck();
   const ofVisit = rows('WHERE visit_number = ? ORDER BY recorded_at, tie_break');
+  const unnumbered = rows('WHERE visit_number IS NULL AND patient_id IN (SELECT value FROM json_each(?))');
   const waitingOf = rows(
     "WHERE state = 'waiting' AND (encounter_id = ? OR other_encounter_id = ?) ORDER BY recorded_at, tie_break",
   );
@@ -98,6 +100,7 @@ function createMessages(db: Database.Database): Messages {
     listWaiting: (limit) => waiting.all(limit).map(toMessage),
     countWaiting: () => waitingCount.get() ?? 0,
     listOfVisit: (visitNumber) => ofVisit.all(visitNumber).map(toMessage),
+    listUnnumbered: (patientIds) => unnumbered.all(JSON.stringify(patientIds)).map(toMessage),
     listOf: (encounterId, filter) =>
       ('waiting' in filter
         ? waitingOf.all(encounterId, encounterId)

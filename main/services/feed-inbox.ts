@@ -16,6 +16,7 @@ import { createFeedPeople } from './feed-people.ts';
 import { createFeedPlaces } from './feed-places.ts';
 import { reapplyVisit } from './feed-reapply.ts';
 import { createFeedReview } from './feed-review.ts';
+import { settleUnnumbered } from './feed-unnumbered.ts';
 import { createFeedVisits } from './feed-visits.ts';
 import type { FlowEngine } from './flow-engine.ts';
 
@@ -106,6 +107,14 @@ export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
     return news && !isVerdict(news) ? news : undefined;
   };
 
+  const reapply = { ...parts, read: readAgain };
+
+  /** Whose messages without a visit number may mean another visit now: the patient's, and of a moved visit the former's. */
+  const concerned = ({ patientId }: FeedMessage, stale: readonly string[]): ReadonlySet<PatientId> => {
+    const former = stale.flatMap((visitNumber) => feed.visit(visitNumber)?.told?.patientId ?? []);
+    return new Set([...(patientId === null ? [] : [patientId]), ...former]);
+  };
+
   /** Applies a message and all that follows from it; answers how it stands. */
   const applied = (kept: FeedMessage, news: FeedNews, context: Context): FeedMessage => {
     const outcome = apply({ message: kept, news, ...context });
@@ -114,9 +123,10 @@ export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
     const message: FeedMessage = { ...kept, ...standing, doubt, ...stateOf(outcome, doubt) };
     feed.save(message);
     if (believed) feed.saveBelief({ messageId: message.id, ...believed });
-    for (const visitNumber of new Set(stale)) reapplyVisit({ ...parts, read: readAgain }, visitNumber, context);
+    for (const visitNumber of new Set(stale)) reapplyVisit(reapply, visitNumber, context);
     touch(message, context.touched);
-    return message;
+    for (const patientId of concerned(message, stale)) settleUnnumbered(reapply, patientId, context);
+    return feed.find(message.id) ?? message;
   };
 
   /** What waits for its patient or visit may go through now. */

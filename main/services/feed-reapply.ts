@@ -5,19 +5,19 @@ import type { EncounterId } from '#domain/ids.ts';
 import { type FeedApplyDeps, placed, type Telling } from './feed-apply.ts';
 import type { ToldStep } from './flow-engine.ts';
 
-interface ReapplyDeps extends FeedApplyDeps {
+export interface ReapplyDeps extends FeedApplyDeps {
   /** A kept message read again; undefined: it says nothing here any more. */
   readonly read: (message: FeedMessage) => FeedNews | undefined;
 }
 
-type Context = Pick<Telling, 'now' | 'afterCommit' | 'touched'>;
+export type ReapplyContext = Pick<Telling, 'now' | 'afterCommit' | 'touched'>;
 
 /**
  * Goes through all messages of a visit again, after it became clear that they belong to another patient or visit than
  * was thought: events that should not be are voided, those that should be are told. The outcome depends on the messages,
  * not on the order they came in.
  */
-export function reapplyVisit(deps: ReapplyDeps, visitNumber: string, context: Context): void {
+export function reapplyVisit(deps: ReapplyDeps, visitNumber: string, context: ReapplyContext): void {
   const { feed, visits, engine, flow } = deps;
   const { now, afterCommit, touched } = context;
   const numbers = visits.numbersOf(visitNumber);
@@ -71,7 +71,8 @@ function tells(event: FlowEvent, step: ToldStep): boolean {
   return event.tieBreak === step.tieBreak && event.happenedAt === step.happenedAt && alike(event.step, step.step);
 }
 
-function alike(one: FlowStep, other: FlowStep): boolean {
+/** Whether two steps say the same, whatever order their fields were written in. */
+export function alike(one: FlowStep, other: FlowStep): boolean {
   const spelled = (step: object) => JSON.stringify(Object.entries(step).sort(([a], [b]) => (a < b ? -1 : 1)));
   return spelled(one) === spelled(other);
 }
@@ -81,7 +82,7 @@ function wantedOf(
   deps: ReapplyDeps,
   message: FeedMessage,
   { numbers, members, target }: VisitOf,
-  context: Context,
+  context: ReapplyContext,
 ): ToldStep[] {
   const { feed, visits, merges } = deps;
   const news = deps.read(message);
@@ -110,7 +111,7 @@ function stepsOf(
   subject: ToldSubject,
   { recordedAt, tieBreak }: FeedMessage,
   encounterId: EncounterId,
-  context: Context,
+  context: ReapplyContext,
 ): ToldStep[] {
   return subject.steps.flatMap((told) => {
     const step = placed(deps, told, context);

@@ -159,7 +159,7 @@ describe('what the feed tells of one visit', () => {
     send(adt({ event: 'A02', at: '0900', visit: '', place: 'ICU^102^A' }));
     expect(stays('ACC1')).toEqual(['ICU^101^A 08:00-09:00', 'ICU^102^A 09:00-']);
     send(adt({ event: 'A02', at: '0930', visit: '', patient: 'P2', place: 'ICU^103^A' }));
-    expect(waiting()).toEqual(['ADT^A02: The message names no visit number, and no one open visit of the patient.']);
+    expect(waiting()).toEqual(['ADT^A02: The message names no visit number, and no one visit of the patient was open then.']);
     send(adt({ event: 'A01', at: '0830', visit: 'V2', patient: 'P2', place: 'ICU^104^A' }));
     expect(waiting()).toEqual([]);
     expect(stays('V2')).toEqual(['ICU^104^A 08:30-09:30', 'ICU^103^A 09:30-']);

@@ -190,6 +190,31 @@ const DAYS: Readonly<Record<string, Day>> = {
     { event: 'A08', at: '0810', place: 'W#^9^Z', family: 'Third', born: '19500101' },
     { event: 'A31', at: '0820', family: 'Fourth', pid: { 8: 'M' } },
   ],
+  'a stay whose later messages name no visit': [
+    { event: 'A01', at: '0800', place: 'W#^1^A' },
+    { event: 'A02', at: '1000', place: 'W#^2^A', visit: '' },
+    { event: 'A03', at: '1200', visit: '' },
+  ],
+  'two stays in turn that only their admissions name': [
+    { event: 'A01', at: '0800', place: 'W#^1^A', visit: 'V#a' },
+    { event: 'A03', at: '0900', visit: '' },
+    { event: 'A01', at: '0930', place: 'W#^1^A', visit: 'V#b' },
+    { event: 'A02', at: '1000', place: 'W#^2^A', visit: '' },
+    { event: 'A03', at: '1100', visit: '' },
+  ],
+  'a discharge that names no visit and is taken back': [
+    { event: 'A01', at: '0800', place: 'W#^1^A' },
+    { event: 'A03', at: '0900', visit: '' },
+    { event: 'A13', at: '0905', visit: '' },
+    { event: 'A02', at: '1000', place: 'W#^2^A', visit: '' },
+  ],
+  'two stays at one time and a move that names neither': [
+    { event: 'A01', at: '0800', place: 'W#^1^A', visit: 'V#a' },
+    { event: 'A04', at: '0830', place: 'ED#', visit: 'V#b' },
+    { event: 'A02', at: '0900', place: 'W#^2^A', visit: '' },
+    { event: 'A03', at: '0930', visit: 'V#b' },
+    { event: 'A02', at: '1000', place: 'W#^3^A', visit: '' },
+  ],
   'an appointment that is moved and then cancelled': [
     { event: 'A05', at: '0700', visit: 'V#x', place: 'W#', lines: ['PV2||||||||202603030900'] },
     { event: 'A27', at: '0730', visit: 'V#x' },

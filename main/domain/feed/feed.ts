@@ -112,6 +112,8 @@ export interface FeedStore {
   countWaiting(): number;
   /** In the order the sender recorded them. */
   listOfVisit(visitNumber: string): FeedMessage[];
+  /** Of these patients, naming no visit. */
+  listUnnumbered(patientIds: readonly PatientId[]): FeedMessage[];
   /** Of an encounter, first or second. */
   listOf(encounterId: EncounterId, filter: { waiting: true } | { tieBreaks: readonly string[] }): FeedMessage[];
   anyHeld(): boolean;
