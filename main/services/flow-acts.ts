@@ -12,6 +12,7 @@ import type { FlowEngine } from './flow-engine.ts';
 import { createFlowHistory } from './flow-history.ts';
 import { STEP_NAMES } from './flow-ledger.ts';
 import { refuseMovedSince } from './flow-moved.ts';
+import { refusePlannedSince } from './flow-plans.ts';
 import { placeNamed } from './places-of.ts';
 
 export type FlowActsDeps = Pick<
@@ -120,11 +121,14 @@ function createStepActs(deps: FlowActsDeps): StepActs {
         [away(input.encounterId)?.since],
       ),
     planDischarge: (input, context) =>
-      step(input, context, () => ({
-        kind: input.ordered ? 'discharge-ordered' : 'discharge-expected',
-        expectedAt: input.expectedAt,
-        waitingFor: input.waitingFor || null,
-      })),
+      step(input, context, () => {
+        refusePlannedSince(deps, input.encounterId, input.seen);
+        return {
+          kind: input.ordered ? 'discharge-ordered' : 'discharge-expected',
+          expectedAt: input.expectedAt,
+          waitingFor: input.waitingFor || null,
+        };
+      }),
     markReady: (input, context) => step(input, context, () => ({ kind: 'medically-ready' })),
     cancel: (input, context) => context.commit((afterCommit) => cancel(deps, input, context, afterCommit)),
   };

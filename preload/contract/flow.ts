@@ -322,9 +322,21 @@ export const flow = {
     .output(acted),
   /** Back from leave or elsewhere. Refusals: not-away. */
   comeBack: command({ may: 'register-admit-move' }).input(step()).output(acted),
-  /** When a patient is meant to leave and what that waits for; `ordered`: the discharge is ordered. The bed stays as it is. */
+  /**
+   * When a patient is meant to leave and what that waits for; `ordered`: the discharge is ordered. The bed stays as it is.
+   * `seen`: the plan the caller looked at; conflict changed-since (by whom, and what it says) when it is another by now.
+   */
   planDischarge: command({ may: 'discharge' })
-    .input(step().extend({ expectedAt: at.nullable(), waitingFor: text(200).nullish(), ordered: z.boolean() }))
+    .input(
+      step().extend({
+        expectedAt: at.nullable(),
+        waitingFor: text(200).nullish(),
+        ordered: z.boolean(),
+        seen: z
+          .object({ expectedAt: at.nullable(), waitingFor: z.string().nullable(), ordered: z.boolean() })
+          .optional(),
+      }),
+    )
     .output(acted),
   markReady: command({ may: 'medically-ready' }).input(step()).output(acted),
   /** The whole encounter was a mistake or will not take place. */

@@ -88,6 +88,22 @@ describe('two people at two stations', () => {
   });
 });
 
+describe('a discharge plan', () => {
+  it('F56 two people change at once: the second is told by whom and what it says now', async () => {
+    const { desk, beds } = clinic;
+    const ann = await clinic.admitted(beds.one);
+    const seen = { expectedAt: null, waitingFor: null, ordered: false };
+    const plan = { encounterId: ann, expectedAt: null, ordered: true, seen };
+    await clinic.as(clinic.staff('physician')).flow.planDischarge({ ...plan, waitingFor: 'transport' });
+    expect(await failure(desk.flow.planDischarge({ ...plan, ordered: false, waitingFor: 'a scan' }))).toBe(
+      'conflict/changed-since: The physician changed this plan since you looked. It is now ordered, without a time, waiting for transport. Nothing was changed.',
+    );
+    const now = { expectedAt: null, waitingFor: 'transport', ordered: true };
+    await desk.flow.planDischarge({ ...plan, waitingFor: 'a scan', seen: now });
+    expect(clinic.store.flow.summary(ann)?.waitingFor).toBe('a scan');
+  });
+});
+
 describe('somebody expected', () => {
   it('who is admitted more than a day off plan goes on with the planned encounter when it is named', async () => {
     const { desk, beds, time, store } = clinic;

@@ -21,6 +21,7 @@ interface Planning {
   readonly expectedAt: number | null;
   readonly waitingFor?: string;
   readonly ordered: boolean;
+  readonly seen: Plan;
   readonly at?: number;
 }
 
@@ -84,6 +85,7 @@ export function PlanDialog({ encounterId, onClose }: PlanDialogProps) {
           expectedAt: expected.at ?? null,
           ...(waitingFor === '' ? {} : { waitingFor }),
           ordered: fields.ordered,
+          seen: begun,
           ...(when.at == null ? {} : { at: when.at }),
         })
       }
