@@ -69,8 +69,14 @@ function createMessages(db: Database.Database): Messages {
   const told = rows(
     'WHERE (encounter_id = ? OR other_encounter_id = ?) AND tie_break IN (SELECT value FROM json_each(?))',
   );
-  const heldOfPatient = rows('WHERE held = 1 AND patient_id = ? ORDER BY recorded_at, tie_break');
-  const heldOfVisit = rows('WHERE held = 1 AND visit_number = ? ORDER BY recorded_at, tie_break');
+  const held = (subject: string) =>
+    db
+      .prepare<[string], string>(
+        `SELECT id FROM feed_message WHERE held = 1 AND ${subject} = ? ORDER BY recorded_at, tie_break`,
+      )
+      .pluck();
+  const heldOfPatient = held('patient_id');
+  const heldOfVisit = held('visit_number');
   const anyHeld = db.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM feed_message WHERE held = 1)').pluck();
   const copied = db.prepare('UPDATE feed_message SET copies = copies + 1 WHERE id = ?');
   const save = db.prepare(`
@@ -108,9 +114,7 @@ function createMessages(db: Database.Database): Messages {
       ).map(toMessage),
     anyHeld: () => anyHeld.get() === 1,
     listHeld: (subject) =>
-      ('patientId' in subject ? heldOfPatient.all(subject.patientId) : heldOfVisit.all(subject.visitNumber)).map(
-        toMessage,
-      ),
+      'patientId' in subject ? heldOfPatient.all(subject.patientId) : heldOfVisit.all(subject.visitNumber),
   };
 }
 

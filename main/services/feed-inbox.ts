@@ -12,6 +12,7 @@ import type { ChangeEmitter } from './changes.ts';
 import { createFeedApply, type FeedApplyDeps, type Outcome, type Telling } from './feed-apply.ts';
 import type { FeedCounts } from './feed-counts.ts';
 import { createFollowUp } from './feed-follow-up.ts';
+import { createFeedHeld } from './feed-held.ts';
 import { createFeedPeople } from './feed-people.ts';
 import { createFeedPlaces } from './feed-places.ts';
 import { reapplyVisit } from './feed-reapply.ts';
@@ -76,8 +77,11 @@ type AfterCommit = (tell: () => void) => void;
 type Touched = Telling['touched'];
 
 /** A turn of the hub’s loop may be held this long: vital signs wait behind it, and each commit costs as much as ten messages. */
-const TURN_MS = 40;
-const MOST_ROUNDS = 5;
+const TURN_MS = 15;
+/** Waiting messages tried again in one turn. */
+const MOST_TRIES = 50;
+/** Messages whose news are remembered. */
+const MOST_READ = 2_000;
 
 export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
   const { feed, changed, counts } = deps;
@@ -92,6 +96,7 @@ export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
   const review = createFeedReview(deps);
   let answers = 0;
   let ailing = false;
+  let waking: NodeJS.Immediate | undefined;
   const started = deps.clock().toString(36);
 
   const acknowledgement = (verdict: Verdict, header: Header): string | null => {
@@ -100,11 +105,20 @@ export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
     return acknowledge(verdict, header, own);
   };
 
-  const readAgain = ({ text, type, receivedAt }: Pick<FeedMessage, 'text' | 'type' | 'receivedAt'>) => {
-    const message = readMessage(text);
-    const event = type.split('^')[1] ?? '';
-    const news = message && readNews(message, event, { timeZone: deps.timeZone(), receivedAt });
-    return news && !isVerdict(news) ? news : undefined;
+  const read = new Map<string, FeedNews>();
+  let readIn = '';
+  /** What a kept message says. The latest read are remembered: one patient's are read again and again. */
+  const readAgain = (kept: FeedMessage): FeedNews | undefined => {
+    const timeZone = deps.timeZone();
+    if (timeZone !== readIn || read.size >= MOST_READ) read.clear();
+    readIn = timeZone;
+    const before = read.get(kept.id);
+    if (before) return before;
+    const message = readMessage(kept.text);
+    const news = message && readNews(message, kept.type.split('^')[1] ?? '', { timeZone, receivedAt: kept.receivedAt });
+    if (!news || isVerdict(news)) return undefined;
+    read.set(kept.id, news);
+    return news;
   };
 
   const reapply = { ...parts, read: readAgain };
@@ -126,25 +140,35 @@ export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
     for (const visitNumber of new Set(stale)) reapplyVisit(reapply, visitNumber, context);
     touch(message, context.touched);
     for (const patientId of concerned(message, stale)) settleUnnumbered(reapply, patientId, context);
+    held.stir(context.touched.patients, message.visitNumber);
     return feed.find(message.id) ?? message;
   };
 
+  const held = createFeedHeld({
+    ...parts,
+    news: (id) => {
+      const message = feed.find(id);
+      return message && readAgain(message);
+    },
+  });
+
   /** What waits for its patient or visit may go through now. */
-  const retryHeld = (first: FeedMessage, context: Context): void => {
-    if (!feed.anyHeld()) return;
-    const patients = new Set(context.touched.patients);
-    const tried = new Set([first.id]);
-    for (let round = 0; round < MOST_ROUNDS; round++) {
-      const held = heldOf(deps, parts, patients, first).filter(({ id }) => !tried.has(id) || round > 0);
+  const retryHeld = (batch: Batch): void => {
+    const attempt = (id: string): boolean => {
+      const message = feed.find(id);
+      const news = message?.held ? readAgain(message) : undefined;
       let went = false;
-      for (const message of held) {
-        tried.add(message.id);
-        const news = readAgain(message);
-        if (news && !applied(message, news, context).held) went = true;
-      }
-      if (!went) return;
-    }
+      batch.tries += 1;
+      if (message && news)
+        guarded(batch, (context) => {
+          went = !applied(message, news, context).held;
+        });
+      return went;
+    };
+    held.retry(attempt, () => batch.tries >= MOST_TRIES || isLong(batch));
   };
+
+  const isLong = ({ since }: Batch): boolean => deps.elapsed() - since > TURN_MS;
 
   const take = (arrived: Arrived, header: Header, news: FeedNews, facts: NewMessage, context: Context): void => {
     const { hash, word } = facts;
@@ -169,7 +193,7 @@ export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
       held: false,
       doubt: arrived.doubtful ? CHARACTERS : null,
     };
-    retryHeld(applied(kept, news, context), context);
+    applied(kept, news, context);
   };
 
   const one = (arrived: Arrived, header: Header, batch: Batch): Verdict => {
@@ -187,7 +211,10 @@ export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
     const news = readNews(message, header.event, { timeZone: deps.timeZone(), receivedAt: batch.now });
     if (isVerdict(news)) return news;
     const word = { recordedAt: news.recordedAt, tieBreak: tieBreakOf(header.controlId, hash) };
-    return guarded(batch, (context) => take(arrived, header, news, { hash, word }, context));
+    const verdict = guarded(batch, (context) => take(arrived, header, news, { hash, word }, context));
+    if (verdict === TAKEN) batch.applied += 1;
+    retryHeld(batch);
+    return verdict;
   };
 
   /** One message's fault harms no other: what it did is undone, and its sender is asked to send it again. */
@@ -202,36 +229,60 @@ export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
       return FAULT;
     }
     for (const encounterId of touched.encounters) batch.touched.add(encounterId);
-    batch.applied += 1;
     return TAKEN;
   };
 
   const followUp = createFollowUp(deps, review);
 
+  const batchOf = (): Batch => ({
+    now: deps.clock(),
+    since: deps.elapsed(),
+    touched: new Set(),
+    doubled: 0,
+    applied: 0,
+    tries: 0,
+  });
+
+  const turn = (arrivals: readonly Arrived[]): Verdict[] => {
+    let verdicts: Verdict[] = [];
+    const batch = batchOf();
+    try {
+      deps.transact((afterCommit) => {
+        if (arrivals.length === 0) retryHeld(batch);
+        for (const arrived of arrivals) {
+          const header = headerOf(arrived.bytes);
+          verdicts.push(header.type === 'ACK' ? UNANSWERED : one(arrived, header, batch));
+          if (isLong(batch)) break;
+        }
+        review(batch.touched);
+        followUp.reviewed(batch.touched);
+        afterCommit(() => changed.feed());
+      });
+      ailing = false;
+      later();
+    } catch (failure) {
+      places.forget();
+      held.forget();
+      deps.onFault(failure);
+      ailing = true;
+      verdicts = arrivals.map(() => (noRoom(failure) ? NO_ROOM : FAULT));
+    }
+    counts.note(verdicts, batch, deps.clock());
+    return verdicts;
+  };
+
+  /** What there was no time to try again has a turn of its own. */
+  const later = (): void => {
+    if (waking || !held.due()) return;
+    waking = setImmediate(() => {
+      waking = undefined;
+      turn([]);
+    });
+  };
+
   return {
     receive(arrivals) {
-      const since = deps.elapsed();
-      let verdicts: Verdict[] = [];
-      const batch: Batch = { now: deps.clock(), touched: new Set(), doubled: 0, applied: 0 };
-      try {
-        deps.transact((afterCommit) => {
-          for (const arrived of arrivals) {
-            const header = headerOf(arrived.bytes);
-            verdicts.push(header.type === 'ACK' ? UNANSWERED : one(arrived, header, batch));
-            if (deps.elapsed() - since > TURN_MS) break;
-          }
-          review(batch.touched);
-          followUp.reviewed(batch.touched);
-          afterCommit(() => changed.feed());
-        });
-        ailing = false;
-      } catch (failure) {
-        places.forget();
-        deps.onFault(failure);
-        ailing = true;
-        verdicts = arrivals.map(() => (noRoom(failure) ? NO_ROOM : FAULT));
-      }
-      counts.note(verdicts, batch, deps.clock());
+      const verdicts = turn(arrivals);
       return arrivals.slice(0, verdicts.length).map(({ bytes }, index) => {
         const header = headerOf(bytes);
         return header.type === 'ACK' ? null : acknowledgement(verdicts[index] ?? FAULT, header);
@@ -244,15 +295,21 @@ export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
       const message = feed.find(id);
       const news = message && readAgain(message);
       if (!message || !news) return;
-      const touched: Touched = { patients: new Set(), encounters: new Set() };
-      const context = { now: deps.clock(), afterCommit, touched };
-      if (message.held) retryHeld(applied(message, news, context), context);
-      else touch(message, touched);
-      review(touched.encounters);
+      const batch = batchOf();
+      const touched: Touched = { patients: new Set(), encounters: batch.touched };
+      if (message.held) {
+        applied(message, news, { now: batch.now, afterCommit, touched });
+        retryHeld(batch);
+      } else touch(message, touched);
+      review(batch.touched);
       afterCommit(() => changed.feed());
+      afterCommit(later);
     },
 
-    close: followUp.stop,
+    close() {
+      clearImmediate(waking);
+      followUp.stop();
+    },
   };
 }
 
@@ -265,9 +322,13 @@ interface NewMessage {
 
 interface Batch {
   readonly now: number;
+  /** When its turn began. */
+  readonly since: number;
   readonly touched: Set<EncounterId>;
   doubled: number;
   applied: number;
+  /** Waiting messages tried again. */
+  tries: number;
 }
 
 const CHARACTERS = 'The characters of the message are not those its MSH-18 names: names may be wrong.';
@@ -295,20 +356,6 @@ function touch({ patientId, encounterId, otherEncounterId }: FeedMessage, { pati
   if (patientId !== null) patients.add(patientId);
   if (encounterId !== null) encounters.add(encounterId);
   if (otherEncounterId !== null) encounters.add(otherEncounterId);
-}
-
-function heldOf(
-  { feed }: FeedInboxDeps,
-  { visits }: FeedApplyDeps,
-  patients: ReadonlySet<PatientId>,
-  { visitNumber }: FeedMessage,
-): FeedMessage[] {
-  const numbers = visitNumber === null ? [] : visits.numbersOf(visits.resolve(visitNumber).visitNumber);
-  const held = [
-    ...[...patients].flatMap((patientId) => feed.listHeld({ patientId })),
-    ...numbers.flatMap((number) => feed.listHeld({ visitNumber: number })),
-  ];
-  return [...new Map(held.map((message) => [message.id, message])).values()];
 }
 
 function codeOf(failure: unknown): string {

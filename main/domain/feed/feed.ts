@@ -117,7 +117,8 @@ export interface FeedStore {
   /** Of an encounter, first or second. */
   listOf(encounterId: EncounterId, filter: { waiting: true } | { tieBreaks: readonly string[] }): FeedMessage[];
   anyHeld(): boolean;
-  listHeld(subject: { patientId: PatientId } | { visitNumber: string }): FeedMessage[];
+  /** Ids, in the order the sender recorded them. */
+  listHeld(subject: { patientId: PatientId } | { visitNumber: string }): string[];
 
   listWords(subject: string): FactWord[];
   /** All of a subject's. */
