@@ -19,8 +19,18 @@ export interface TaskRowsDeps
   settings(): ClinicSettings;
 }
 
+/** Wards that are asked for a bed now. Read once for many rows. */
+export function wardsAsked({ bedStates }: Pick<Store, 'bedStates'>): ReadonlySet<WardId> {
+  return new Set(bedStates.listOpenRequests().flatMap(({ wardId }) => wardId ?? []));
+}
+
 /** A task as somebody with these roles may see it: bed and initials, the name only for those who may see names. */
-export function taskRow(deps: TaskRowsDeps, task: Task, roles: readonly Role[]): TaskRow {
+export function taskRow(
+  deps: TaskRowsDeps,
+  task: Task,
+  roles: readonly Role[],
+  asked: ReadonlySet<WardId> = wardsAsked(deps),
+): TaskRow {
   const { locations, users } = deps;
   const { id, kind, state, bedId, destination, cause, contaminated, requestedAt, startedAt, doneAt, note } = task;
   const bed = bedId === null ? undefined : locations.findBed(bedId);
@@ -46,7 +56,7 @@ export function taskRow(deps: TaskRowsDeps, task: Task, roles: readonly Role[]):
     assigneeName: (task.assigneeId && users.find(task.assigneeId)?.displayName) ?? null,
     note,
     ...taskClocks(task, deps.settings().cleaningTargets),
-    wanted: wanted(deps, task, bed?.wardId),
+    wanted: wanted(deps, task, bed?.wardId, asked),
   };
 }
 
@@ -70,10 +80,15 @@ function wardOfPatient({ flow, areas }: TaskRowsDeps, encounterId: EncounterId |
 }
 
 /** Kept for somebody, or in a ward that somebody has asked for a bed. */
-function wanted({ bedStates, clock }: TaskRowsDeps, task: Task, wardId: WardId | undefined): boolean {
+function wanted(
+  { bedStates, clock }: TaskRowsDeps,
+  task: Task,
+  wardId: WardId | undefined,
+  asked: ReadonlySet<WardId>,
+): boolean {
   if (task.kind !== 'cleaning' || task.bedId === null || !wardId) return false;
   if ((bedStates.reservationOf({ bedId: task.bedId })?.until ?? 0) > clock()) return true;
-  return bedStates.listOpenRequests().some((asked) => asked.wardId === wardId);
+  return asked.has(wardId);
 }
 
 /** Most pressing first: wanted before others, then by the clock that runs out next, then the oldest. */

@@ -2,7 +2,7 @@ import type { contract } from '#contract';
 import type { CallContext, HandlersOf } from '#contract/handlers.ts';
 import type { TaskKind } from '#domain/flow/task.ts';
 import { kindsFor } from '#domain/flow/task-steps.ts';
-import type { TaskId, WardId } from '#domain/ids.ts';
+import type { EncounterId, TaskId, WardId } from '#domain/ids.ts';
 import { allows, type Role } from '#domain/user/role.ts';
 import type { ChangeEmitter } from './changes.ts';
 import { refused } from './command.ts';
@@ -18,7 +18,7 @@ import {
   undoesStep,
   voidsTask,
 } from './task-acts.ts';
-import { pressing, type TaskRow, taskRow } from './task-rows.ts';
+import { pressing, type TaskRow, taskRow, wardsAsked } from './task-rows.ts';
 
 export type TasksDeps = Omit<TaskActsDeps, 'changed'> & {
   readonly changed: ChangeEmitter;
@@ -35,8 +35,9 @@ const DONE_AT_MOST = 500;
 /** What cleaners and porters have to do. */
 export function createTasks(deps: TasksDeps): HandlersOf<typeof contract.tasks> {
   const { tasks, users } = deps;
+  const open = keepOpenTasks(deps);
   return {
-    watch: (asked, context) => watchTasks(deps, asked, context),
+    watch: (asked, context) => watchTasks(deps, open, asked, context),
     list: (asked, { actor }) => openRows(deps, asked, actor.roles),
     done: ({ kind, from, to }, { actor }) => {
       const kinds = kindsFor(actor.roles).filter((one) => kind === undefined || one === kind);
@@ -70,7 +71,8 @@ export function createTasks(deps: TasksDeps): HandlersOf<typeof contract.tasks> 
 }
 
 function openRows(deps: TasksDeps, asked: Asked, roles: readonly Role[]): TaskRow[] {
-  const open = deps.tasks.listOpen().map((task) => taskRow(deps, task, roles));
+  const asking = wardsAsked(deps);
+  const open = deps.tasks.listOpen().map((task) => taskRow(deps, task, roles, asking));
   return open.filter((row) => isAskedFor(row, asked, roles)).sort(pressing);
 }
 
@@ -80,7 +82,25 @@ function isAskedFor({ kind, wardId, state }: TaskRow, asked: Asked, roles: reado
   return asked.wardId === undefined || asked.wardId === wardId;
 }
 
-function watchTasks(deps: TasksDeps, asked: Asked, context: CallContext) {
+type OpenTasks = () => ReadonlyMap<TaskId, EncounterId | null>;
+
+/** Open tasks and whom they are about, kept in memory for all who watch: read once, then kept up by what changes. */
+function keepOpenTasks({ tasks, changed }: Pick<TasksDeps, 'tasks' | 'changed'>): OpenTasks {
+  let open: Map<TaskId, EncounterId | null> | undefined;
+  changed.on({
+    task(taskId) {
+      const task = open && tasks.find(taskId);
+      if (task?.state === 'requested' || task?.state === 'started') open?.set(taskId, task.encounterId);
+      else open?.delete(taskId);
+    },
+  });
+  return () => {
+    open ??= new Map(tasks.listOpen().map(({ id, encounterId }) => [id, encounterId]));
+    return open;
+  };
+}
+
+function watchTasks(deps: TasksDeps, open: OpenTasks, asked: Asked, context: CallContext) {
   const { tasks, changed, streams } = deps;
   const { roles } = context.actor;
   const shown = new Set<TaskId>();
@@ -88,18 +108,19 @@ function watchTasks(deps: TasksDeps, asked: Asked, context: CallContext) {
     shown.add(row.id);
     return row;
   };
-  const lookUp = (taskId: TaskId): TaskRow | undefined => {
+  const lookUp = (taskId: TaskId, asking: ReadonlySet<WardId>): TaskRow | undefined => {
     const task = tasks.find(taskId);
-    const row = task && taskRow(deps, task, roles);
+    const row = task && taskRow(deps, task, roles, asking);
     return row && isAskedFor(row, asked, roles) ? row : undefined;
   };
   return streams.latest({
     context,
     keyOf: (taskId: TaskId) => taskId,
-    subscribe: (push) => subscribeTo(changed, tasks, push),
+    subscribe: (push) => subscribeTo(changed, tasks, open, push),
     whole: () => ({ kind: 'whole' as const, tasks: openRows(deps, asked, roles).map(show) }),
     changes(taskIds) {
-      const rows = new Map(taskIds.map((taskId) => [taskId, lookUp(taskId)]));
+      const asking = wardsAsked(deps);
+      const rows = new Map(taskIds.map((taskId) => [taskId, lookUp(taskId, asking)]));
       return {
         kind: 'changes' as const,
         tasks: [...rows.values()].flatMap((row) => (row ? [show(row)] : [])),
@@ -110,9 +131,14 @@ function watchTasks(deps: TasksDeps, asked: Asked, context: CallContext) {
 }
 
 /** Hears of the tasks themselves and of all that shows in their rows: names, places, targets, and who wants the bed. */
-function subscribeTo(changed: ChangeEmitter, tasks: TasksDeps['tasks'], push: (taskId: TaskId) => void): () => void {
+function subscribeTo(
+  changed: ChangeEmitter,
+  tasks: TasksDeps['tasks'],
+  open: OpenTasks,
+  push: (taskId: TaskId) => void,
+): () => void {
   const all = (): void => {
-    for (const { id } of tasks.listOpen()) push(id);
+    for (const id of open().keys()) push(id);
   };
   return changed.on({
     task: push,
@@ -121,7 +147,7 @@ function subscribeTo(changed: ChangeEmitter, tasks: TasksDeps['tasks'], push: (t
       if (cleaning) push(cleaning.id);
     },
     flow(encounterId) {
-      for (const task of tasks.listOpen()) if (task.encounterId === encounterId) push(task.id);
+      for (const [id, about] of open()) if (about === encounterId) push(id);
     },
     bedRequest: all,
     patient: all,
