@@ -1,5 +1,6 @@
 import type { contract } from '#contract';
 import type { HandlersOf } from '#contract/handlers.ts';
+import { ClinicError } from '#domain/clinic-error.ts';
 import {
   checkBed,
   checkNaming,
@@ -28,10 +29,11 @@ export function createPlaceSaving(
 ): Pick<HandlersOf<typeof contract.locations>, 'saveWard' | 'saveRoom' | 'saveBed' | 'saveArea'> {
   const { locations, areas, bedStates, ledger, clock, changed } = deps;
   return {
-    saveWard: ({ wardId, idempotencyKey: _, ...named }, context) =>
+    saveWard: ({ wardId, seen, idempotencyKey: _, ...named }, context) =>
       context.commit((afterCommit) => {
         const ward = found(locations.findWard(wardId), 'This ward');
         const before = { ...PLAIN_WARD, ...areas.wardAttributes(wardId), ...ward };
+        refuseChangedSince(before, named, seen, 'ward');
         const after = { ...before, ...onlyNamed(named), fromFeed: false };
         if (after.siteId !== null)
           found(
@@ -46,10 +48,11 @@ export function createPlaceSaving(
         return after;
       }),
 
-    saveRoom: ({ roomId, idempotencyKey: _, ...named }, context) =>
+    saveRoom: ({ roomId, seen, idempotencyKey: _, ...named }, context) =>
       context.commit((afterCommit) => {
         const room = found(locations.findRoom(roomId), 'This room');
         const before = { ...PLAIN_ROOM, ...bedStates.roomAttributes(roomId), ...room };
+        refuseChangedSince(before, named, seen, 'room');
         const after = { ...before, ...onlyNamed(named), fromFeed: false };
         const rooms = readPlaces(deps)
           .rooms.filter(({ wardId }) => wardId === room.wardId)
@@ -61,10 +64,11 @@ export function createPlaceSaving(
         return after;
       }),
 
-    saveBed: ({ bedId, idempotencyKey: _, ...named }, context) =>
+    saveBed: ({ bedId, seen, idempotencyKey: _, ...named }, context) =>
       context.commit((afterCommit) => {
         const bed = found(locations.findBed(bedId), 'This bed');
         const before = { ...PLAIN_BED, ...bedStates.bedAttributes(bedId), ...bed };
+        refuseChangedSince(before, named, seen, 'bed');
         const after = { ...before, ...onlyNamed(named), fromFeed: false };
         const beds = readPlaces(deps).beds.filter(({ wardId }) => wardId === bed.wardId);
         const inRoom = beds.filter(({ roomId }) => roomId === bed.roomId);
@@ -92,6 +96,45 @@ export function createPlaceSaving(
         return after;
       }),
   };
+}
+
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  siteId: 'site',
+  sexRule: 'who may share it',
+  isolationFor: 'isolation',
+  ageFrom: 'youngest age',
+  ageTo: 'oldest age',
+};
+
+/** Throws a conflict, with both versions, when a field to be changed is not as the caller saw it. */
+function refuseChangedSince(
+  before: object,
+  named: object,
+  seen: Readonly<Record<string, unknown>> | undefined,
+  kind: keyof typeof KIND_WORDS,
+): void {
+  const [now, wanted] = [new Map(Object.entries(before)), new Map(Object.entries(named))];
+  const changed = Object.entries(seen ?? {}).filter(
+    ([name, value]) => wanted.has(name) && !same(now.get(name), value) && !same(now.get(name), wanted.get(name)),
+  );
+  if (changed.length === 0) return;
+  const words = changed.map(
+    ([name]) => `${FIELD_WORDS[name] ?? name} is now ${said(now.get(name))}, you wanted ${said(wanted.get(name))}`,
+  );
+  throw new ClinicError(
+    'conflict',
+    `Somebody else changed this ${kind} since you looked: ${words.join('; ')}. Nothing was saved.`,
+    'changed-since',
+  );
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function said(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
+  return value === null || value === undefined ? 'none' : String(value);
 }
 
 const BED_WORDS = {

@@ -32,6 +32,8 @@ const bedRow = bed.extend({
   code: z.string().nullable(),
   fromFeed: z.boolean(),
 });
+/** Values of the fields that change as the caller saw them; conflict changed-since when one is another by now. */
+const seen = z.record(z.string().max(40), z.unknown()).optional();
 const years = z.number().int().min(0).max(130).nullable();
 
 export const locations = {
@@ -78,6 +80,7 @@ export const locations = {
         kind: z.enum(WARD_KINDS).optional(),
         siteId: z.string().max(64).nullish(),
         code: code.optional(),
+        seen,
       }),
     )
     .output(wardRow),
@@ -90,6 +93,7 @@ export const locations = {
         sexRule: sexRule.optional(),
         isolationFor: z.array(isolationKind).optional(),
         code: code.optional(),
+        seen,
       }),
     )
     .output(roomRow),
@@ -104,6 +108,7 @@ export const locations = {
         ageTo: years.optional(),
         places: z.number().int().min(1).max(4).optional(),
         code: code.optional(),
+        seen,
       }),
     )
     .output(bedRow),

@@ -86,10 +86,15 @@ describe('places', () => {
     fireEvent.click(within(dialog).getByRole('button', { name: 'Save bed 2' }));
     await waitFor(() =>
       expect(askedOf(parts, 'locations/saveBed')).toEqual([
-        { bedId: 'bed-2', equipment: ['monitor', 'oxygen'], ageFrom: 2 },
+        {
+          bedId: 'bed-2',
+          equipment: ['monitor', 'oxygen'],
+          ageFrom: 2,
+          seen: { equipment: ['monitor'], ageFrom: null },
+        },
       ]),
     );
-    expect(changesOf({ code: null, label: '1' }, { code: null, label: '1' })).toEqual({});
+    expect(changesOf({ code: null, label: '1' }, { code: null, label: '1' })).toEqual({ seen: {} });
   });
 
   it('that cannot go say why, in the hub’s words', async () => {

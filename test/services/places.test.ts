@@ -88,6 +88,23 @@ describe('places and their attributes', () => {
   });
 });
 
+describe('two people at two stations', () => {
+  it('F56 who saves a field that was changed since gets a conflict with both versions; other fields go together', async () => {
+    const desk = admin();
+    const bedId = 'bed-A1' as BedId;
+    await desk.saveBed({ bedId, places: 2, seen: { places: 1 } });
+    await desk.saveBed({ bedId, ageTo: 16, seen: { ageTo: null } });
+    const late = desk.saveBed({ bedId, places: 3, seen: { places: 1 } }).catch((error) => error);
+    expect(await late).toMatchObject({
+      code: 'conflict',
+      refusal: 'changed-since',
+      message: 'Somebody else changed this bed since you looked: places is now 2, you wanted 3. Nothing was saved.',
+    });
+    await desk.saveWard({ wardId: WARD_A, name: 'Emergency', seen: { name: 'Ward A' } });
+    expect(await tried(desk.saveWard({ wardId: WARD_A, name: 'ED', seen: { name: 'Ward A' } }))).toBe('changed-since');
+  });
+});
+
 describe('places as a sheet', () => {
   it('go out and come in again without changing anything', async () => {
     const desk = admin();

@@ -3,10 +3,9 @@ import { useState } from 'react';
 import type { Equipment } from '#domain/flow/bed-state.ts';
 import type { BedId } from '#domain/ids.ts';
 import { ActDialog } from '#renderer/client/acts/ActDialog.tsx';
-import { useCommand } from '#renderer/client/hooks.ts';
 import { CodeField } from './CodeField.tsx';
 import styles from './PlaceDialog.module.css';
-import { type BedRecord, changesOf, PLACES_CHANGED } from './place-tree.ts';
+import { type BedRecord, changesOf, type Seen, usePlaceSave } from './place-tree.ts';
 import { EQUIPMENT_CHOICES } from './place-words.ts';
 
 type BedDraft = Pick<BedRecord, 'label' | 'equipment' | 'ageFrom' | 'ageTo' | 'places' | 'code'>;
@@ -27,12 +26,12 @@ function blockedBy({ label, ageFrom, ageTo }: BedDraft): string | undefined {
 /** What a bed has and whom it is for. Saving also confirms one that came from the feed. */
 export function BedDialog({ bed, onClose }: { readonly bed: BedRecord; readonly onClose: () => void }) {
   const { label, equipment, ageFrom, ageTo, places, code } = bed;
-  const saved: BedDraft = { label, equipment, ageFrom, ageTo, places, code };
+  const [saved] = useState<BedDraft>({ label, equipment, ageFrom, ageTo, places, code });
   const [draft, setDraft] = useState(saved);
-  const save = useCommand((hub, input: { bedId: BedId } & Partial<BedDraft>) => hub.locations.saveBed(input), {
-    invalidate: PLACES_CHANGED,
-    onDone: onClose,
-  });
+  const save = usePlaceSave(
+    (hub, input: { bedId: BedId } & Partial<BedDraft> & Seen) => hub.locations.saveBed(input),
+    onClose,
+  );
   const age = (name: 'ageFrom' | 'ageTo', words: string) => (
     <NumberInput
       label={words}

@@ -3,27 +3,26 @@ import { useState } from 'react';
 import type { IsolationKind, SexRule } from '#domain/flow/bed-state.ts';
 import type { RoomId } from '#domain/ids.ts';
 import { ActDialog } from '#renderer/client/acts/ActDialog.tsx';
-import { useCommand } from '#renderer/client/hooks.ts';
 import { CodeField } from './CodeField.tsx';
 import styles from './PlaceDialog.module.css';
-import { changesOf, PLACES_CHANGED, type RoomRecord } from './place-tree.ts';
+import { changesOf, type RoomRecord, type Seen, usePlaceSave } from './place-tree.ts';
 import { ISOLATION_CHOICES, SEX_RULE_CHOICES } from './place-words.ts';
 
 type RoomDraft = Pick<RoomRecord, 'label' | 'sexRule' | 'isolationFor' | 'code'>;
 
 /** Who may share a room and what isolation it is fit for. Saving also confirms one that came from the feed. */
 export function RoomDialog({ room, onClose }: { readonly room: RoomRecord; readonly onClose: () => void }) {
-  const saved: RoomDraft = {
+  const [saved] = useState<RoomDraft>({
     label: room.label,
     sexRule: room.sexRule,
     isolationFor: room.isolationFor,
     code: room.code,
-  };
-  const [draft, setDraft] = useState(saved);
-  const save = useCommand((hub, input: { roomId: RoomId } & Partial<RoomDraft>) => hub.locations.saveRoom(input), {
-    invalidate: PLACES_CHANGED,
-    onDone: onClose,
   });
+  const [draft, setDraft] = useState(saved);
+  const save = usePlaceSave(
+    (hub, input: { roomId: RoomId } & Partial<RoomDraft> & Seen) => hub.locations.saveRoom(input),
+    onClose,
+  );
   return (
     <ActDialog
       title={`Change room ${room.label}`}

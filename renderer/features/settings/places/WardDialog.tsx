@@ -3,9 +3,8 @@ import { useState } from 'react';
 import type { WardId } from '#domain/ids.ts';
 import type { WardKind } from '#domain/location/area.ts';
 import { ActDialog } from '#renderer/client/acts/ActDialog.tsx';
-import { useCommand } from '#renderer/client/hooks.ts';
 import { CodeField } from './CodeField.tsx';
-import { changesOf, PLACES_CHANGED, type PlaceTree, type WardRecord } from './place-tree.ts';
+import { changesOf, type PlaceTree, type Seen, usePlaceSave, type WardRecord } from './place-tree.ts';
 import { WARD_KIND_CHOICES } from './place-words.ts';
 
 type WardDraft = Pick<WardRecord, 'name' | 'kind' | 'siteId' | 'code'>;
@@ -18,12 +17,12 @@ interface WardDialogProps {
 
 /** Name, kind, site and code of a ward. Saving also confirms one that came from the feed. */
 export function WardDialog({ tree, ward, onClose }: WardDialogProps) {
-  const saved: WardDraft = { name: ward.name, kind: ward.kind, siteId: ward.siteId, code: ward.code };
+  const [saved] = useState<WardDraft>({ name: ward.name, kind: ward.kind, siteId: ward.siteId, code: ward.code });
   const [draft, setDraft] = useState(saved);
-  const save = useCommand((hub, input: { wardId: WardId } & Partial<WardDraft>) => hub.locations.saveWard(input), {
-    invalidate: PLACES_CHANGED,
-    onDone: onClose,
-  });
+  const save = usePlaceSave(
+    (hub, input: { wardId: WardId } & Partial<WardDraft> & Seen) => hub.locations.saveWard(input),
+    onClose,
+  );
   return (
     <ActDialog
       title={`Change ${ward.name}`}

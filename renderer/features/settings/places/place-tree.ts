@@ -1,10 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query';
 import type { WardId } from '#domain/ids.ts';
-import { useQueryOf } from '#renderer/client/hooks.ts';
+import { useCommand, useQueryOf } from '#renderer/client/hooks.ts';
 import { byLabel } from '#renderer/client/live-beds.ts';
 import { type Records, recordKeys } from '#renderer/client/records.ts';
 
 export type PlaceTree = Records['locations']['tree'];
-export type SiteRecord = PlaceTree['sites'][number];
 export type WardRecord = PlaceTree['wards'][number];
 export type RoomRecord = PlaceTree['rooms'][number];
 export type BedRecord = PlaceTree['beds'][number];
@@ -37,11 +37,33 @@ export function unconfirmedIn(tree: PlaceTree, ward: WardRecord): number {
   return [ward, ...inWard].filter(({ fromFeed }) => fromFeed).length;
 }
 
-/** The fields of a draft that differ from what is saved: only these are asked to change. */
-export function changesOf<Draft extends object>(saved: Draft, draft: Draft): Partial<Draft> {
+/** The fields of a draft that differ from what was seen: only these are asked to change, and only if nobody else has. */
+export function changesOf<Draft extends object>(saved: Draft, draft: Draft): Partial<Draft> & Seen {
   const names = Object.keys(draft) as (keyof Draft)[];
   const differing = names.filter((name) => JSON.stringify(saved[name]) !== JSON.stringify(draft[name]));
-  return Object.fromEntries(differing.map((name) => [name, draft[name]])) as Partial<Draft>;
+  const fieldsOf = (of: Draft) => Object.fromEntries(differing.map((name) => [name, of[name]])) as Partial<Draft>;
+  return { ...fieldsOf(draft), seen: fieldsOf(saved) };
+}
+
+/** What was seen of the fields that change. */
+export interface Seen {
+  readonly seen: Record<string, unknown>;
+}
+
+/** Saves a place. One that was not saved is read again: somebody else may have changed it. */
+export function usePlaceSave<Input extends object, Output>(
+  act: Parameters<typeof useCommand<Input, Output>>[0],
+  onDone: () => void,
+) {
+  const queries = useQueryClient();
+  return useCommand<Input, Output>(
+    (hub, input) =>
+      act(hub, input).catch((error: unknown) => {
+        void queries.invalidateQueries({ queryKey: recordKeys.locations });
+        throw error;
+      }),
+    { invalidate: PLACES_CHANGED, onDone },
+  );
 }
 
 /** A text field as it is saved: trimmed, null when empty. */
