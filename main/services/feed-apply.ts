@@ -65,6 +65,7 @@ const NOTHING: Outcome = {
 export function createFeedApply(deps: FeedApplyDeps) {
   return (telling: Telling): Outcome => {
     const { news } = telling;
+    if (news.unreadable !== undefined) return { ...NOTHING, doubt: news.unreadable };
     if (news.bed) return { ...NOTHING, ...takeBedNews(deps, news.bed, telling) };
     const [first, second] = news.subjects;
     if (!first) return NOTHING;

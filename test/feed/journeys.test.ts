@@ -141,8 +141,8 @@ describe('what the feed tells of one visit', () => {
     expect(send(text.replace(/LINE\|\d+/, 'LINE|02/03/2026 8:00'))).toEqual(['AA']);
     expect(stays('V1')).toEqual(['ICU^101^A 08:00-']);
   });
-  it('takes PV1-44 and PV1-45 for the times where EVN-6 is silent, else EVN-2, MSH-7 and its own clock', () => {
-    const { send, stays, time } = open();
+  it('takes PV1-44 and PV1-45 for the times where EVN-6 is silent, else EVN-2 and MSH-7, never its own clock', () => {
+    const { send, stays, time, waiting } = open();
     time.now = Date.UTC(2026, 2, 2, 11);
     const bare = (event: string, pv1: Record<number, string>) =>
       adt({ event, at: '', recorded: '', place: 'ICU^101^A', pv1 }).replace('||ADT', '||ADT');
@@ -151,7 +151,19 @@ describe('what the feed tells of one visit', () => {
     send(adt({ event: 'A01', at: '', recorded: '0900', visit: 'V2', patient: 'P2', place: 'ICU^102^A' }));
     expect(stays('V2')).toEqual(['ICU^102^A 09:00-']);
     send(adt({ event: 'A01', at: '', recorded: '', visit: 'V3', patient: 'P3', place: 'ICU^103^A' }));
-    expect(stays('V3')).toEqual(['ICU^103^A 11:00-']);
+    expect(stays('V3')).toEqual([]);
+    expect(waiting()).toEqual(['ADT^A01: No readable time: the message says none.']);
+  });
+  it.each([
+    ['EVN-2 and MSH-7', { at: '', recorded: '20261302080000' }, 'No readable time: EVN-2 is "20261302080000".'],
+    ['EVN-6', { at: 'yesterday', recorded: '0800' }, 'No readable time: EVN-6 is "yesterday".'],
+    ['PV1-44', { at: '', recorded: '0800', pv1: { 44: '8 am' } }, 'No readable time: PV1-44 is "8 am".'],
+  ])('makes nothing of a message whose %s cannot be read, and shows it to a person', (_, times, why) => {
+    const { send, stays, waiting, patient } = open();
+    expect(send(adt({ event: 'A01', place: 'ICU^101^A', ...times }))).toEqual(['AA']);
+    expect(waiting()).toEqual([`ADT^A01: ${why}`]);
+    expect(stays('V1')).toEqual([]);
+    expect(patient('P1')).toBeUndefined();
   });
   it('knows the visit by PV1-19, else PID-18, else the only one going on', () => {
     const { send, stays, waiting } = open();
@@ -159,7 +171,9 @@ describe('what the feed tells of one visit', () => {
     send(adt({ event: 'A02', at: '0900', visit: '', place: 'ICU^102^A' }));
     expect(stays('ACC1')).toEqual(['ICU^101^A 08:00-09:00', 'ICU^102^A 09:00-']);
     send(adt({ event: 'A02', at: '0930', visit: '', patient: 'P2', place: 'ICU^103^A' }));
-    expect(waiting()).toEqual(['ADT^A02: The message names no visit number, and no one visit of the patient was open then.']);
+    expect(waiting()).toEqual([
+      'ADT^A02: The message names no visit number, and no one visit of the patient was open then.',
+    ]);
     send(adt({ event: 'A01', at: '0830', visit: 'V2', patient: 'P2', place: 'ICU^104^A' }));
     expect(waiting()).toEqual([]);
     expect(stays('V2')).toEqual(['ICU^104^A 08:30-09:30', 'ICU^103^A 09:30-']);

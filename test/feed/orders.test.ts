@@ -215,6 +215,13 @@ const DAYS: Readonly<Record<string, Day>> = {
     { event: 'A03', at: '0930', visit: 'V#b' },
     { event: 'A02', at: '1000', place: 'W#^3^A', visit: '' },
   ],
+  'messages whose times cannot be read, among others': [
+    { event: 'A01', at: '0800', place: 'W#^1^A' },
+    { event: 'A02', at: '0830', recorded: '20261302080000', place: 'W#^2^A', family: 'Wrong' },
+    { event: 'A02', at: 'yesterday', recorded: '0845', place: 'W#^3^A', family: 'Wrong' },
+    { event: 'A03', at: '', recorded: '0900', pv1: { 45: 'noon' } },
+    { event: 'A02', at: '20260302090000Z', recorded: '0901', place: 'W#^4^A' },
+  ],
   'an appointment that is moved and then cancelled': [
     { event: 'A05', at: '0700', visit: 'V#x', place: 'W#', lines: ['PV2||||||||202603030900'] },
     { event: 'A27', at: '0730', visit: 'V#x' },

@@ -1,4 +1,4 @@
-/** A point in time read from HL7's TS: `YYYY[MM[DD[HH[MM[SS[.SSSS]]]]]][+/-ZZZZ]`. Local times are of `timeZone`. */
+/** A point in time read from HL7's TS: `YYYY[MM[DD[HH[MM[SS[.SSSS]]]]]][+/-ZZZZ]`, or `Z` for UTC. Local times are of `timeZone`. */
 export function momentOf(text: string, timeZone: string): number | undefined {
   const found = STAMP.exec(text);
   if (!found) return undefined;
@@ -20,7 +20,7 @@ export function momentOf(text: string, timeZone: string): number | undefined {
 }
 
 const STAMP =
-  /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:\.(\d{1,9}))?)?)?)?)?)?([+-](?:0\d|1[0-4])[0-5]\d)?$/;
+  /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:\.(\d{1,9}))?)?)?)?)?)?(Z|[+-](?:0\d|1[0-4])[0-5]\d)?$/;
 
 /** A day of birth, `YYYY-MM-DD`; undefined where a date is not whole or does not exist. */
 export function dayOf(text: string): string | undefined {
@@ -38,6 +38,7 @@ function isDay(year: number, month: number, day: number): boolean {
 }
 
 function offsetIn(zone: string): number {
+  if (zone === 'Z') return 0;
   const size = (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3, 5))) * 60_000;
   return zone.startsWith('-') ? -size : size;
 }

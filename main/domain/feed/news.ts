@@ -39,6 +39,8 @@ export interface FeedNews {
   /** `A01` */
   readonly event: string;
   readonly recordedAt: number;
+  /** A time it needs that cannot be read, in words: then nothing of it is told. */
+  readonly unreadable?: string;
   readonly subjects: readonly ToldSubject[];
   /** These identifiers are the first subject's too (A40, A47). */
   readonly merged: readonly Identifier[];

@@ -9,6 +9,7 @@ import { momentOf } from './moment.ts';
 import type { FeedNews, ToldFlow, ToldPerson, ToldSubject } from './news.ts';
 import { outcomeOf } from './outcome.ts';
 import { identifiersOf, personOf } from './person.ts';
+import { STATED_IN, unreadableTime } from './times.ts';
 
 export interface ReadingContext {
   /** IANA name: times without a zone are of it. */
@@ -25,7 +26,7 @@ export interface Group {
 
 /** What is read the same way for every event. */
 export interface Times extends ReadingContext {
-  /** EVN-2, else MSH-7, else when it came. */
+  /** EVN-2, else MSH-7, else when it happened; when it came where no time can be read, and then nothing is told. */
   readonly recordedAt: number;
   /** EVN-6 as it says. */
   readonly occurredAt: number | undefined;
@@ -38,9 +39,16 @@ export function isVerdict(reading: Reading): reading is Verdict {
   return 'code' in reading;
 }
 
-/** What a message of a supported event says, or which field it lacks. */
+/** What a message of a supported event says, or which field it lacks. No time is guessed: without one it says nothing. */
 export function readNews(message: Message, event: string, context: ReadingContext): Reading {
-  const times = timesOf(message, context);
+  const times = timesOf(message, event, context);
+  const reading = readTold(message, event, times);
+  const unreadable = unreadableTime(message, event, context.timeZone);
+  if (unreadable === undefined || isVerdict(reading)) return reading;
+  return { event, recordedAt: times.recordedAt, unreadable, subjects: [], merged: [], formerVisit: null, bed: null };
+}
+
+function readTold(message: Message, event: string, times: Times): Reading {
   if (event === 'A20') return readBedStatus(message, times);
   const groups = groupsOf(message);
   const [group] = groups;
@@ -80,12 +88,14 @@ export function readNews(message: Message, event: string, context: ReadingContex
   }
 }
 
-function timesOf(message: Message, context: ReadingContext): Times {
+function timesOf(message: Message, event: string, context: ReadingContext): Times {
   const evn = message.first('EVN');
   const moment = (segment: Segment | undefined, field: number) =>
     momentOf(segment?.value(field) ?? '', context.timeZone);
-  const recordedAt = moment(evn, 2) ?? moment(message.first('MSH'), 7) ?? context.receivedAt;
-  return { ...context, recordedAt, occurredAt: moment(evn, 6) };
+  const occurredAt = moment(evn, 6);
+  const stated = moment(message.first('PV1'), STATED_IN[event] ?? 0);
+  const recordedAt = moment(evn, 2) ?? moment(message.first('MSH'), 7) ?? occurredAt ?? stated ?? context.receivedAt;
+  return { ...context, recordedAt, occurredAt };
 }
 
 function groupsOf({ segments }: Message): Group[] {
@@ -173,9 +183,6 @@ function readMovement(
     },
   ]);
 }
-
-/** Where an event's own time stands, when EVN-6 is silent: PV1-44 admission, PV1-45 discharge. */
-const STATED_IN: Readonly<Record<string, number>> = { A01: 44, A04: 44, A03: 45 };
 
 function classOf(event: string, group: Group): EncounterClass {
   if (event === 'A05' || event === 'A14') return CLASSES[classWord(group)] ?? 'planned-admission';
