@@ -77,7 +77,11 @@ describe('what is asked often is found by an index', () => {
       "SELECT * FROM encounter WHERE patient_id = ? AND status IN ('in-progress', 'on-hold')",
       'open_stay_of_patient',
     ],
-    ['who lies in a bed', 'SELECT * FROM bed_assignment WHERE bed_id = ? AND ended_at IS NULL', 'assignment_by_bed_end'],
+    [
+      'who lies in a bed',
+      'SELECT * FROM bed_assignment WHERE bed_id = ? AND ended_at IS NULL',
+      'assignment_by_bed_end',
+    ],
     [
       'which bed a patient has',
       'SELECT * FROM bed_assignment WHERE encounter_id = ? AND ended_at IS NULL',
