@@ -54,17 +54,21 @@ type SummaryStore = Pick<
   'summary' | 'saveSummary' | 'listOpenSummaries' | 'findByVisit' | 'replacePlaceStays' | 'listPlaceStays'
 >;
 
-const COLUMNS = `encounter_id, visit_number, class, expected_at, arrived_at, triage_category, triaged_at, seen_at,
-  admission_decided_at, admitted_at, discharge_ordered_at, expected_discharge_at, waiting_for, medically_ready_at,
-  discharged_at, outcome, away_kind, away_since, away_place, transfer_planned_at, transfer_planned_place, placed,
-  ward_id, room_id, bed_id, area_id`;
+const COLUMNS = [
+  ...['encounter_id', 'visit_number', 'class', 'expected_at', 'arrived_at', 'triage_category', 'triaged_at', 'seen_at'],
+  ...['admission_decided_at', 'admitted_at', 'discharge_ordered_at', 'expected_discharge_at', 'waiting_for'],
+  ...['medically_ready_at', 'discharged_at', 'outcome', 'away_kind', 'away_since', 'away_place', 'transfer_planned_at'],
+  ...['transfer_planned_place', 'placed', 'ward_id', 'room_id', 'bed_id', 'area_id'],
+];
 
 /** What the fold makes of encounters: where they stand, and where their patients were outside beds. */
 export function createSummaryStore(db: Database.Database): SummaryStore {
   const byEncounter = db.prepare<[string], SummaryRow>('SELECT * FROM flow_summary WHERE encounter_id = ?');
   const save = db.prepare(`
-    INSERT OR REPLACE INTO flow_summary (${COLUMNS})
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    INSERT INTO flow_summary (${COLUMNS.join()}) VALUES (${COLUMNS.map(() => '?').join()})
+    ON CONFLICT (encounter_id) DO UPDATE SET ${COLUMNS.slice(1)
+      .map((column) => `${column} = excluded.${column}`)
+      .join()}`);
   const open = db.prepare<[], SummaryRow>(`
     SELECT flow_summary.* FROM encounter JOIN flow_summary ON encounter_id = id
     WHERE status IN ('planned', 'in-progress', 'on-hold') ORDER BY encounter.admitted_at, id`);

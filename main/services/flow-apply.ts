@@ -75,7 +75,11 @@ export function createApply(deps: ApplyDeps) {
       if (!folds.has(encounterId)) folds.set(encounterId, fold(deps, encounterId));
     const diff = bedsDiff(settled, folds, deps.newId);
     writeBeds(deps, diff, guard, wants);
-    for (const [encounterId, target] of settled.targets) savePlaces(deps, encounterId, folds.get(encounterId), target);
+    for (const [encounterId, target] of settled.targets) {
+      const folded = folds.get(encounterId);
+      const claimed = (settled.had.get(encounterId)?.claims.length ?? 0) > 0;
+      if (folded) savePlaces(deps, folded, target, claimed);
+    }
     tellBeds(deps, diff, guard, wants, afterCommit);
     const devices = [...folds.values()].flatMap(({ before, after }) => ties.follow(before, after, guard));
     afterCommit(() => {
@@ -148,8 +152,9 @@ function writeBeds(
   for (const row of diff.added) assignments.save(row);
 }
 
-function savePlaces({ flow }: ApplyDeps, encounterId: EncounterId, folded: Folded | undefined, target: Target): void {
-  if (!folded) return;
+/** `claimed`: the encounter was refused a bed before. */
+function savePlaces({ flow }: ApplyDeps, folded: Folded, target: Target, claimed: boolean): void {
+  const { encounterId } = folded.summary;
   const refused = new Set(target.claims.map(({ bedId, from }) => `${bedId} ${from}`));
   const stays: PlaceStay[] = [];
   for (const { place, from, to } of folded.journey.whereabouts) {
@@ -158,7 +163,7 @@ function savePlaces({ flow }: ApplyDeps, encounterId: EncounterId, folded: Folde
     if (!held) stays.push({ encounterId, place: place.bedId ? wardOf(place) : place, startedAt: from, endedAt: to });
   }
   flow.replacePlaceStays(encounterId, stays);
-  flow.replaceClaims(encounterId, target.claims);
+  if (claimed || target.claims.length > 0) flow.replaceClaims(encounterId, target.claims);
   const last = stays.at(-1);
   const place = last?.endedAt === null ? last.place : folded.summary.place;
   flow.saveSummary({ ...folded.summary, place });
