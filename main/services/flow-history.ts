@@ -74,7 +74,7 @@ const OUTCOME_WORDS = {
 } as const;
 
 /** A step in words for a person. */
-export function stepWords(deps: Pick<FlowActsDeps, 'locations' | 'areas'>, step: FlowStep): string {
+function stepWords(deps: Pick<FlowActsDeps, 'locations' | 'areas'>, step: FlowStep): string {
   const to = (place: Place | null, word: string) => {
     const words = place ? placeWords(deps, place) : '';
     return words === '' ? '' : ` ${word} ${words}`;

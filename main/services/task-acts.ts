@@ -31,7 +31,7 @@ type AfterCommit = (tell: () => void) => void;
 type Refusal = Parameters<typeof refusalWords>[2];
 
 /** One step of a task by a person: decided by its rule, saved with its ledger entry, told after the commit. */
-export function stepTask(
+function stepTask(
   deps: TaskActsDeps,
   { taskId, act }: { readonly taskId: TaskId; readonly act: string },
   context: CallContext,

@@ -7,7 +7,6 @@ export type Records = InferContractRouterOutputs<Contract>;
 export type PatientRecord = Records['patients']['get'];
 export type FoundPatient = Records['patients']['search'][number];
 export type Stay = Records['encounters']['admit'];
-export type OccupancyRow = Records['encounters']['occupancy'][number];
 export type ClinicSettings = Records['settings']['get'];
 
 /** Keys of records, so that a command in one screen re-reads what another shows. */

@@ -26,7 +26,7 @@ const ISOLATION_ROOM = 4;
 const SPARE_PLACES = 2;
 
 /** What a bed would be wasted on a patient who needs none of it; 0: nothing. */
-export function wasteOf({ bed, room, bedsInRoom }: BedFacts, { taker, monitor }: BedWish): number {
+function wasteOf({ bed, room, bedsInRoom }: BedFacts, { taker, monitor }: BedWish): number {
   const needed = (thing: Equipment) => taker.equipment.includes(thing) || (thing === 'monitor' && monitor);
   const equipment = bed.equipment.reduce((sum, thing) => sum + (needed(thing) ? 0 : (SCARCE[thing] ?? 0)), 0);
   const forIsolation = taker.isolation === null && (bedsInRoom === 1 || room.isolationFor.length > 0);

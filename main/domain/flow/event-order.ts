@@ -28,7 +28,7 @@ function rankOf(event: FlowEvent): number {
 }
 
 /** Content in one fixed spelling, whatever order its fields were written in. */
-export function contentOf(step: FlowStep): string {
+function contentOf(step: FlowStep): string {
   return spelled(step);
 }
 

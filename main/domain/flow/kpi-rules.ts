@@ -34,7 +34,7 @@ export function losOf(nights: number, sameDayLos: FigurePolicy['sameDayLos']): n
 }
 
 /** Whole minutes, as a clock on the wall would tell them. */
-export function minutesBetween(from: number, to: number): number {
+function minutesBetween(from: number, to: number): number {
   return Math.max(0, Math.floor((to - from) / MINUTE_MS));
 }
 
@@ -126,7 +126,7 @@ export function deathsOf<Fact extends LeavingFact>(discharges: readonly Fact[]):
 }
 
 /** Medians in minutes; a part nobody recorded is left out of its median only. */
-export function turnaroundOf(cleanings: readonly CleaningFact[]): Kpis['turnaround'] {
+function turnaroundOf(cleanings: readonly CleaningFact[]): Kpis['turnaround'] {
   const parts = (length: (fact: CleaningFact) => number | null) =>
     median(cleanings.map(length).filter((value) => value !== null));
   return {

@@ -51,7 +51,7 @@ export function bedList(board: Board, list: BedList, dayEnd: number): readonly T
 }
 
 /** Whether a patient is meant to leave before `dayEnd`: expected by then, or ordered or ready with no time said. */
-export function leavesBy(row: BoardRow, dayEnd: number): boolean {
+function leavesBy(row: BoardRow, dayEnd: number): boolean {
   if (row.status === 'planned') return false;
   if (row.expectedDischargeAt !== null) return row.expectedDischargeAt < dayEnd;
   return row.dischargeOrderedAt !== null || row.medicallyReadyAt !== null;

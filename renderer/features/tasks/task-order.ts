@@ -5,7 +5,7 @@ export type TaskRecord = Records['tasks']['list'][number];
 
 /** Under which heading a task stands for one reader. */
 export type TaskGroup = 'mine' | 'open' | 'others';
-export const TASK_GROUPS: readonly TaskGroup[] = ['mine', 'open', 'others'];
+const TASK_GROUPS: readonly TaskGroup[] = ['mine', 'open', 'others'];
 
 export function groupOf({ state, assigneeId }: TaskRecord, me: UserId): TaskGroup {
   if (assigneeId === me) return 'mine';
@@ -21,7 +21,7 @@ function nextDue({ responseDueAt, cleanDueAt, turnDueAt }: TaskRecord): number {
  * The most pressing first: what somebody waits for, then by the clock that runs out next (the longest overdue on top),
  * then the oldest.
  */
-export function byPress(one: TaskRecord, other: TaskRecord): number {
+function byPress(one: TaskRecord, other: TaskRecord): number {
   return (
     Number(other.wanted) - Number(one.wanted) ||
     nextDue(one) - nextDue(other) ||

@@ -1,5 +1,4 @@
 import type { ColDef, ValueFormatterParams, ValueGetterParams } from 'ag-grid-community';
-import { formatDay } from '../format.ts';
 import { momentWords } from './list-time.ts';
 
 /** What the cells of a column are: how they sort, filter and leave for a spreadsheet. Moments are epoch ms, days `YYYY-MM-DD`. */
@@ -45,22 +44,6 @@ export function momentColumn<Row>({ at, zone, ...rest }: MomentColumn<Row>): Col
     valueGetter: ({ data }: ValueGetterParams<Row>) => (data ? at(data) : null),
     valueFormatter: ({ value }: ValueFormatterParams<Row, number | null>) =>
       value === null || value === undefined ? '' : momentWords(value, zone),
-    context: notes,
-  };
-}
-
-interface DayColumn<Row> extends Omit<ColDef<Row>, 'valueGetter' | 'valueFormatter' | 'context'> {
-  readonly on: (row: Row) => string | null;
-}
-
-/** A column of days: shown as `dd-MMM-yyyy`, exported as dates. */
-export function dayColumn<Row>({ on, ...rest }: DayColumn<Row>): ColDef<Row> {
-  const notes: ColumnNotes = { kind: 'day' };
-  return {
-    width: 120,
-    ...rest,
-    valueGetter: ({ data }: ValueGetterParams<Row>) => (data ? on(data) : null),
-    valueFormatter: ({ value }: ValueFormatterParams<Row, string | null>) => formatDay(value ?? null),
     context: notes,
   };
 }

@@ -4,7 +4,7 @@ import type { ListAsk } from './list-params.ts';
 import { cellWords } from './table.ts';
 
 /** What rows are told apart by in a column: the words shown, and of a moment its day. */
-export function filterWords<Row>(api: GridApi<Row>, node: IRowNode<Row>, colId: string): string {
+function filterWords<Row>(api: GridApi<Row>, node: IRowNode<Row>, colId: string): string {
   const words = cellWords(api, node, colId);
   const column = api.getColumn(colId);
   return column && kindOf(column.getColDef()) === 'moment' ? (words.split(' ')[0] ?? '') : words;

@@ -182,7 +182,7 @@ function Call() {
 }
 
 /** Why a monitored bed is offered. */
-export function offerWords({ news }: Pick<BoardRow, 'news'>): string {
+function offerWords({ news }: Pick<BoardRow, 'news'>): string {
   const score = news?.total == null ? '' : `NEWS2 ${news.total}${news.trend === 'rising' ? ' and rising' : ''}: `;
   return `${score}offer a monitored bed`;
 }

@@ -2,7 +2,7 @@ import { useNowAs } from '#renderer/client/live-hooks.ts';
 import { formatDuration } from '#renderer/ui/format.ts';
 
 /** `12:31`, from an hour on `1:02:31`: a clock that runs up. */
-export function stopwatch(ms: number): string {
+function stopwatch(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
   const [hours, minutes, rest] = [Math.floor(seconds / 3_600), Math.floor((seconds % 3_600) / 60), seconds % 60];
   const two = (value: number) => String(value).padStart(2, '0');
