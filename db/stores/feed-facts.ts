@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Belief, FactWord, FeedStore, FeedVisit } from '#domain/feed/feed.ts';
+import type { Belief, FactWord, FeedStore, FeedVisit, Word } from '#domain/feed/feed.ts';
 import type { Place } from '#domain/flow/event.ts';
 import type { EncounterId, PatientId } from '#domain/ids.ts';
 
@@ -20,6 +20,7 @@ interface BeliefRow {
   readonly encounter_id: EncounterId;
   readonly at: number;
   readonly place: string;
+  readonly recorded_at: number;
 }
 
 type Facts = Pick<
@@ -42,7 +43,9 @@ export function createFeedFacts(db: Database.Database): Facts {
       told_at = excluded.told_at, told_tie_break = excluded.told_tie_break,
       moved_patient_id = excluded.moved_patient_id, moved_at = excluded.moved_at,
       moved_tie_break = excluded.moved_tie_break, alias_of = excluded.alias_of`);
-  const beliefs = db.prepare<[string], BeliefRow>('SELECT * FROM feed_belief WHERE encounter_id = ? ORDER BY at');
+  const beliefs = db.prepare<[string], BeliefRow>(`
+    SELECT feed_belief.*, recorded_at FROM feed_belief JOIN feed_message ON id = message_id
+    WHERE feed_belief.encounter_id = ? ORDER BY at`);
   const saveBelief = db.prepare(`
     INSERT INTO feed_belief (message_id, encounter_id, at, place) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET encounter_id = excluded.encounter_id, at = excluded.at, place = excluded.place`);
@@ -81,11 +84,12 @@ function whose(patientId: PatientId | null, recordedAt: number | null, tieBreak:
   return patientId === null || recordedAt === null || tieBreak === null ? null : { patientId, recordedAt, tieBreak };
 }
 
-function toBelief(row: BeliefRow): Belief {
+function toBelief(row: BeliefRow): Belief & Pick<Word, 'recordedAt'> {
   return {
     messageId: row.message_id,
     encounterId: row.encounter_id,
     at: row.at,
     place: JSON.parse(row.place) as Place,
+    recordedAt: row.recorded_at,
   };
 }

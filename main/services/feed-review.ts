@@ -48,7 +48,7 @@ export function createFeedReview({ feed, engine }: FeedReviewDeps) {
       if (tieBreaks.length > 0)
         for (const message of feed.listOf(encounterId, { tieBreaks })) concerned.set(message.id, message);
       for (const id of byMessage.keys()) {
-        const message = feed.find(id);
+        const message = concerned.get(id) ?? feed.find(id);
         if (message) concerned.set(id, message);
       }
       for (const message of concerned.values()) if (settle(feed, message, reasonsOf)) changed = true;
@@ -85,14 +85,16 @@ function findReasons(feed: Store['feed'], engine: FlowEngine, encounterId: Encou
     const event = events.find(({ id }) => id === eventId);
     if (event?.source === 'feed') byTieBreak.set(event.tieBreak, WORDS[why]);
   }
+  const knownAt = journeysOf(events);
   for (const belief of beliefs) {
-    const why = agrees(belief, journey) || agreedThen(feed, belief, events) ? null : BELIEVED;
-    if (why !== null) byMessage.set(belief.messageId, why);
+    // A late entry may have put the record right since: what was known when the message was written counts too.
+    const agreed = agrees(belief, journey) || agrees(belief, knownAt(belief.recordedAt));
+    if (!agreed) byMessage.set(belief.messageId, BELIEVED);
   }
   return { byTieBreak, byMessage };
 }
 
-export const BELIEVED = 'It says the patient is somewhere else than the record says; it moved nobody.';
+const BELIEVED = 'It says the patient is somewhere else than the record says; it moved nobody.';
 
 /** Whether the patient was there at that moment, or, once gone, was there last. */
 function agrees({ at, place }: Belief, { whereabouts }: Journey): boolean {
@@ -100,11 +102,15 @@ function agrees({ at, place }: Belief, { whereabouts }: Journey): boolean {
   return then !== undefined && within(then.place, place);
 }
 
-/** A late entry may have put the record right since: what was known when the message was written counts too. */
-function agreedThen(feed: Store['feed'], belief: Belief, events: readonly FlowEvent[]): boolean {
-  const recordedAt = feed.find(belief.messageId)?.recordedAt;
-  if (recordedAt === undefined) return false;
-  return agrees(belief, journeyOf(events.filter((event) => event.recordedAt <= recordedAt)));
+/** What was known at a time; folded once for all times between two entries. */
+function journeysOf(events: readonly FlowEvent[]): (recordedAt: number) => Journey {
+  const journeys = new Map<number, Journey>();
+  return (recordedAt) => {
+    const then = events.filter((event) => event.recordedAt <= recordedAt);
+    const journey = journeys.get(then.length) ?? journeyOf(then);
+    journeys.set(then.length, journey);
+    return journey;
+  };
 }
 
 /** As precisely as the believed place says. */

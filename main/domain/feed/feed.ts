@@ -127,7 +127,8 @@ export interface FeedStore {
   saveVisit(visit: FeedVisit): void;
   listAliases(visitNumber: string): string[];
   saveBelief(belief: Belief): void;
-  listBeliefs(encounterId: EncounterId): Belief[];
+  /** With the time their messages were recorded. */
+  listBeliefs(encounterId: EncounterId): (Belief & Pick<Word, 'recordedAt'>)[];
 
   enqueue(message: Pick<OutgoingMessage, 'controlId' | 'type' | 'text' | 'createdAt'>): void;
   nextToSend(): OutgoingMessage | undefined;
