@@ -36,6 +36,7 @@ export const PersonLine = memo(function PersonLine({ row, request, open, onOpen 
         <NewsMark news={row.news} />
       </button>
       <p>{request ? <Asked row={row} request={request} /> : <Stands row={row} />}</p>
+      {row.offerMonitoredBed && may('register-admit-move') && <p className={styles.reason}>Offer a monitored bed</p>}
       {(request?.reason ?? row.reason) && <p className={styles.reason}>{request?.reason ?? row.reason}</p>}
     </li>
   );
