@@ -222,6 +222,12 @@ const DAYS: Readonly<Record<string, Day>> = {
     { event: 'A03', at: '', recorded: '0900', pv1: { 45: 'noon' } },
     { event: 'A02', at: '20260302090000Z', recorded: '0901', place: 'W#^4^A' },
   ],
+  'moves of one minute whose control ids are not in their order': [
+    { event: 'A01', at: '0800', place: 'W#^1^A' },
+    { event: 'A02', at: '0900', id: '#-9', place: 'W#^2^A', pv1: { 6: 'W#^1^A' } },
+    { event: 'A02', at: '0900', id: '#-8', place: 'W#^3^A', pv1: { 6: 'W#^2^A' } },
+    { event: 'A02', at: '0900', id: '#-7', place: 'W#^4^A', pv1: { 6: 'W#^3^A' } },
+  ],
   'an appointment that is moved and then cancelled': [
     { event: 'A05', at: '0700', visit: 'V#x', place: 'W#', lines: ['PV2||||||||202603030900'] },
     { event: 'A27', at: '0730', visit: 'V#x' },
@@ -252,6 +258,17 @@ it('an arrival and an admission with one and the same PV1-44 are two places, one
   ])
     clinic.send(text);
   expect(clinic.stays('VED')).toEqual(['ED^^ 08:00-10:00', 'WED^2^A 10:00-']);
+});
+
+it('moves of one minute end where the chain of PV1-6 ends, whatever their control ids', () => {
+  const move = (id: string, from: string, to: string) =>
+    adt({ event: 'A02', at: '0900', visit: 'VCH', patient: 'PCH', id, place: to, pv1: { 6: from } });
+  clinic.send(
+    move('CH-1', 'wch^2^A', 'WCH^3^A'),
+    move('CH-2', 'WCH^1^A', 'WCH^2^A'),
+    adt({ event: 'A01', at: '0800', visit: 'VCH', patient: 'PCH', place: 'WCH^1^A' }),
+  );
+  expect(clinic.stays('VCH')).toEqual(['WCH^1^A 08:00-09:00', 'WCH^3^A 09:00-']);
 });
 
 describe('the feed comes to the same record whatever order its messages come in', () => {

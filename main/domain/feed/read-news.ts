@@ -3,7 +3,7 @@ import type { Verdict } from './ack.ts';
 import { readAppointment } from './appointment.ts';
 import type { FeedLocation } from './feed.ts';
 import { error } from './header.ts';
-import { locationOf } from './location.ts';
+import { locationOf, wayOf } from './location.ts';
 import type { Message, Segment } from './message.ts';
 import { momentOf } from './moment.ts';
 import type { FeedNews, ToldFlow, ToldPerson, ToldSubject } from './news.ts';
@@ -204,7 +204,7 @@ function stepsOf(event: string, group: Group, location: FeedLocation | null, tim
     case 'A04':
       return [{ kind: 'arrived', location, class: arrivedClass(group) }];
     case 'A02':
-      return [{ kind: 'transferred', location }];
+      return [{ kind: 'transferred', location, ...wayOf(pv1) }];
     case 'A03':
       return [{ kind: 'discharged', outcome: outcomeOf(pv1?.value(36) ?? '', pid.value(30)) }];
     case 'A05':
@@ -289,7 +289,7 @@ function readSwap(
     const location = locationOf(group.pv1, 3);
     const person = people[index];
     if (!location || !person) return error('PV1-3 (assigned location) is missing.', 'PV1-3', 101);
-    subjects.push({ ...about(person, group, times), steps: [{ kind: 'transferred', location }] });
+    subjects.push({ ...about(person, group, times), steps: [{ kind: 'transferred', location, ...wayOf(group.pv1) }] });
   }
   return told(subjects);
 }

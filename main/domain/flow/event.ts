@@ -39,7 +39,12 @@ export type FlowStep =
   /** Decision to admit: the boarding clock starts. */
   | { readonly kind: 'admission-decided'; readonly wardId: WardId | null }
   | { readonly kind: 'admitted'; readonly place: Place | null; readonly class: EncounterClass }
-  | { readonly kind: 'transferred'; readonly place: Place }
+  | {
+      readonly kind: 'transferred';
+      readonly place: Place;
+      /** The place before and this one, in the teller's words: puts moves of one moment in order. */
+      readonly told?: { readonly from: string; readonly to: string };
+    }
   /** Leave of absence: the bed stays held. */
   | { readonly kind: 'leave-started'; readonly returnExpectedAt: number | null }
   | { readonly kind: 'leave-ended' }

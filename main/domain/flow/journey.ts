@@ -1,6 +1,7 @@
 import type { FlowEvent, Journey, Whereabouts } from './event.ts';
 import { byHappening, byRecording, type Effective, factOf } from './event-order.ts';
 import { walk } from './journey-walk.ts';
+import { chained } from './move-chain.ts';
 import { samePlace } from './place.ts';
 import { takeBack } from './taking-back.ts';
 
@@ -10,7 +11,7 @@ import { takeBack } from './taking-back.ts';
  */
 export function journeyOf(events: readonly FlowEvent[]): Journey {
   const { events: standing, unexplained } = takeBack(events.filter(({ voided }) => voided === null));
-  const effective = timed(toldOnce(standing)).sort(byHappening);
+  const effective = chained(timed(toldOnce(standing)).sort(byHappening));
   const walked = walk(effective, standingDischarge(effective));
   const all = [...unexplained, ...walked.unexplained];
   return {

@@ -54,12 +54,18 @@ function targetOf(standing: readonly FlowEvent[], of: readonly FlowStepKind[], a
 
 /** The same fact told twice goes once; with the last opening of a stay goes what happened in it. */
 function without(standing: readonly FlowEvent[], target: FlowEvent): FlowEvent[] {
-  const fact = factOf(target);
-  const left = standing.filter((event) => factOf(event) !== fact);
+  const fact = plainFact(target);
+  const left = standing.filter((event) => plainFact(event) !== fact);
   const opening = OPENINGS.includes(target.step.kind);
   if (!opening || left.some(({ step }) => step.kind === target.step.kind)) return left;
   const openElse = left.some(({ step }) => OPENINGS.includes(step.kind));
   return left.filter(
     ({ step, happenedAt }) => !DURING.includes(step.kind) || (openElse && happenedAt < target.happenedAt),
   );
+}
+
+/** A move told with and without the place before is one fact. */
+function plainFact(event: FlowEvent): string {
+  const { step } = event;
+  return factOf(step.kind === 'transferred' ? { ...event, step: { kind: step.kind, place: step.place } } : event);
 }

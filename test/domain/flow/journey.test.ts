@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FlowEvent, Journey } from '#domain/flow/event.ts';
+import type { FlowEvent, FlowStep, Journey } from '#domain/flow/event.ts';
 import { journeyOf } from '#domain/flow/journey.ts';
 import { anyEvents, areaPlace, bedPlace, makeEvent, STEPS } from '#test/helpers/flow.ts';
 
@@ -146,6 +146,60 @@ describe('taking back', () => {
     const cancel = makeEvent(takenBack('discharged'), 10);
     expect(whys(journeyOf([...stay(), cancel]))).toEqual(['nothing-to-take-back']);
     expect(whys(journeyOf([...stay(), cancel, makeEvent(left(), 9)]))).toEqual([]);
+  });
+});
+
+/** Moves of one moment, no way twice, each from where the one before ended: beds by number, from bed 0. */
+const anyWay: fc.Arbitrary<number[]> = fc
+  .array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 9 })
+  .map((beds) => {
+    const gone = new Set<string>();
+    const way = [0];
+    for (const bed of beds) {
+      const from = way.at(-1) ?? 0;
+      if (bed === from || gone.has(`${from}-${bed}`)) continue;
+      gone.add(`${from}-${bed}`);
+      way.push(bed);
+    }
+    return way;
+  });
+
+describe('moves of one moment', () => {
+  const step = (from: number, to: number, told = true): FlowStep => ({
+    kind: 'transferred',
+    place: bedPlace(`bed-${to}`),
+    ...(told ? { told: { from: `${from}`, to: `${to}` } } : {}),
+  });
+  it('end where the last of them leads, whatever they are called and whichever came first', () => {
+    const ways = anyWay.chain((way) =>
+      fc.tuple(fc.constant(way), fc.array(fc.nat({ max: 99 }), { minLength: 9, maxLength: 9 }), fc.nat()),
+    );
+    fc.assert(
+      fc.property(ways, ([way, names, turn]) => {
+        const moves = way.slice(1).map((to, index) => {
+          const tieBreak = String(names[index] ?? 0).padStart(2, '0');
+          return makeEvent(step(way[index] ?? 0, to), 5, { tieBreak, recordedAt: 5 + ((names[index] ?? 0) % 2) });
+        });
+        const events = [makeEvent(admitted(bedPlace('bed-0')), 1), ...moves];
+        const shifted = [...events.slice(turn % events.length), ...events.slice(0, turn % events.length)];
+        const journey = journeyOf(shifted);
+        expect(journey.whereabouts.at(-1)?.place.bedId).toBe(`bed-${way.at(-1)}`);
+        expect(journey).toEqual(journeyOf(events));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+  it('keep the order of their names where they do not say whence', () => {
+    const moves = [
+      makeEvent(step(1, 2, false), 5, { tieBreak: 'b' }),
+      makeEvent(step(0, 1, false), 5, { tieBreak: 'a' }),
+    ];
+    expect(way(journeyOf([makeEvent(admitted(bedPlace('bed-0')), 1), ...moves]))).toEqual(['bed-0 1-5', 'bed-2 5-']);
+  });
+  it('go together when one of two tellings says whence and both are taken back', () => {
+    const twice = [makeEvent(step(0, 1), 5), makeEvent(step(0, 1, false), 5)];
+    const events = [makeEvent(admitted(bedPlace('bed-0')), 1), ...twice, makeEvent(takenBack('transferred'), 6)];
+    expect(way(journeyOf(events))).toEqual(['bed-0 1-']);
   });
 });
 
