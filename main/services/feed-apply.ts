@@ -1,14 +1,17 @@
 import type { Store } from '#domain/clinic/store.ts';
 import { ongoing } from '#domain/encounter/stay.ts';
 import type { FeedMessage, FeedVisit, Word } from '#domain/feed/feed.ts';
+import { locationOf } from '#domain/feed/location.ts';
+import { readMessage } from '#domain/feed/message.ts';
 import type { FeedNews, ToldFlow, ToldPerson, ToldSubject } from '#domain/feed/news.ts';
-import type { FlowStep } from '#domain/flow/event.ts';
-import type { EncounterId, PatientId } from '#domain/ids.ts';
+import { plainNumber } from '#domain/feed/visit-number.ts';
+import type { FlowStep, Place } from '#domain/flow/event.ts';
+import { NOWHERE } from '#domain/flow/place.ts';
+import type { AreaId, EncounterId, PatientId } from '#domain/ids.ts';
 import type { ClinicChanges } from './changes.ts';
 import { type BedNewsDeps, takeBedNews } from './feed-beds.ts';
 import type { FeedPeople } from './feed-people.ts';
 import type { FeedPlaces } from './feed-places.ts';
-import { BELIEVED } from './feed-review.ts';
 import type { FeedVisits } from './feed-visits.ts';
 import type { FlowEngine, ToldStep } from './flow-engine.ts';
 import { mergePatients } from './patient-merge.ts';
@@ -35,9 +38,8 @@ export type Outcome = Pick<
   readonly why: string | null;
   /** Visits whose messages must be gone through again. */
   readonly stale: readonly string[];
-  readonly believed: { readonly encounterId: EncounterId; readonly at: number; readonly place: FlowPlace } | null;
+  readonly believed: { readonly encounterId: EncounterId; readonly at: number; readonly place: Place } | null;
 };
-type FlowPlace = NonNullable<ReturnType<FeedPlaces['placeOf']>>;
 
 /** One message, its news, and when. */
 export interface Telling {
@@ -76,7 +78,7 @@ export function createFeedApply(deps: FeedApplyDeps) {
       case 'A47':
         return { ...met, ...merge(deps, met.patientId, telling) };
       case 'A41':
-        return { ...met, ...mergeVisits(deps, first, telling) };
+        return { ...met, ...mergeVisits(deps, met.patientId, first, telling) };
       case 'A45':
         return { ...met, ...moveVisit(deps, met.patientId, first, telling) };
       case 'A29':
@@ -84,7 +86,7 @@ export function createFeedApply(deps: FeedApplyDeps) {
       default:
     }
     if (second) return swap(deps, [first, second], met, telling);
-    if (first.steps.length === 0) return { ...met, ...believe(deps, first, met.patientId) };
+    if (first.steps.length === 0) return { ...met, ...believe(deps, first, met.patientId, telling) };
     const told = tellSteps(deps, first, met.patientId, telling);
     deps.engine.take(told.steps, telling.now, telling.afterCommit);
     return { ...met, ...told.outcome };
@@ -154,10 +156,17 @@ function merge(deps: FeedApplyDeps, survivorId: PatientId, telling: Telling): Pa
 }
 
 /** A41: what was told of the former account's visit is the surviving one's. */
-function mergeVisits({ visits }: FeedApplyDeps, subject: ToldSubject, { news }: Telling): Partial<Outcome> {
+function mergeVisits(
+  { visits }: FeedApplyDeps,
+  patientId: PatientId,
+  subject: ToldSubject,
+  { news, message }: Telling,
+): Partial<Outcome> {
   if (subject.visit === null || news.formerVisit === null) return {};
-  const changed = visits.alias(news.formerVisit, subject.visit);
-  return changed ? { stale: [visits.resolve(subject.visit).visitNumber] } : {};
+  const former = visits.meant(news.formerVisit, patientId, message);
+  const { visitNumber, stale } = visits.meant(subject.visit, patientId, message);
+  const changed = visits.alias(former.visitNumber, visitNumber);
+  return { stale: changed ? [visits.resolve(visitNumber).visitNumber] : [...former.stale, ...stale] };
 }
 
 /** A45: the visit is this patient's, perhaps under a new number. */
@@ -167,9 +176,10 @@ function moveVisit(
   subject: ToldSubject,
   { news, message }: Telling,
 ): Partial<Outcome> {
-  const former = news.formerVisit ?? subject.visit;
-  if (former === null) return {};
-  if (subject.visit !== null && subject.visit !== former) visits.alias(former, subject.visit);
+  const told = news.formerVisit ?? subject.visit;
+  if (told === null) return {};
+  const former = visits.standingFor(told);
+  if (subject.visit !== null && plainNumber(subject.visit) !== plainNumber(told)) visits.alias(former, subject.visit);
   const visit = visits.move(visits.resolve(former), patientId, message);
   return { visitNumber: visit.visitNumber, encounterId: visit.encounterId, stale: [visit.visitNumber] };
 }
@@ -217,11 +227,12 @@ function tellSteps(deps: FeedApplyDeps, subject: ToldSubject, patientId: Patient
       return hold('The message names no visit number, and no one open visit of the patient.');
     return stepsFor(deps, subject, encounterId, null, telling);
   }
-  const told = visits.tell(visits.resolve(subject.visit), patientId, message);
+  const meant = visits.meant(subject.visit, patientId, message);
+  const told = visits.tell(visits.resolve(meant.visitNumber), patientId, message);
   const opening = { patientId, class: subject.class, reason: subject.reason, at: subject.happenedAt };
   const encounterId = visits.encounterOf(told.visit, opening, now);
-  const known = visits.resolve(subject.visit);
-  const stale = told.changed ? [known.visitNumber] : [];
+  const known = visits.resolve(meant.visitNumber);
+  const stale = told.changed ? [known.visitNumber] : meant.stale;
   if (!visits.mayTell(known, patientId))
     return hold('The visit belongs to another patient here.', { encounterId, visitNumber: known.visitNumber, stale });
   visits.handOver(known, now, telling.afterCommit);
@@ -248,6 +259,7 @@ function stepsFor(
     const { recordedAt, tieBreak } = telling.message;
     steps.push({ encounterId, step, happenedAt: subject.happenedAt, recordedAt, tieBreak, source: 'feed' });
   }
+  findBelieved(deps, encounterId);
   return { steps, outcome: found };
 }
 
@@ -264,20 +276,36 @@ export function placed(
   return place === null ? undefined : { ...step, place };
 }
 
+/** Nobody is there. */
+const UNKNOWN: Place = { ...NOWHERE, areaId: '' as AreaId };
+
+/** Places that messages of this encounter believed in and the clinic lacked may have been made since. */
+function findBelieved({ feed, places }: FeedApplyDeps, encounterId: EncounterId): void {
+  for (const belief of feed.listBeliefs(encounterId)) {
+    if (belief.place.areaId !== UNKNOWN.areaId) continue;
+    const told = readMessage(feed.find(belief.messageId)?.text ?? '')?.first('PV1');
+    const location = locationOf(told, 3);
+    const place = location && places.known(location);
+    if (place) feed.saveBelief({ ...belief, place });
+  }
+}
+
 /** A message that moves nobody says where its sender believes the patient to be: kept, and compared with the record. */
 function believe(
   { visits, places }: FeedApplyDeps,
   { visit, believed, happenedAt }: ToldSubject,
   patientId: PatientId,
+  { message }: Telling,
 ): Partial<Outcome> {
   if (visit === null) return {};
-  const known = visits.resolve(visit);
+  const { visitNumber: meant, stale } = visits.meant(visit, patientId, message);
+  const known = visits.resolve(meant);
   const { encounterId, visitNumber } = known;
-  if (believed === null) return { encounterId, visitNumber };
+  if (believed === null) return { encounterId, visitNumber, stale };
   if (encounterId === null) return { visitNumber, held: true, why: 'Nothing is known here of this visit yet.' };
   if (!visits.mayTell(known, patientId))
     return { encounterId, visitNumber, held: true, why: 'The visit belongs to another patient here.' };
-  const place = places.known(believed);
-  if (place === undefined) return { encounterId, visitNumber, held: true, why: BELIEVED };
-  return { encounterId, visitNumber, believed: place && { encounterId, at: happenedAt, place } };
+  const found = places.known(believed);
+  const place = found === undefined ? UNKNOWN : found;
+  return { encounterId, visitNumber, stale, believed: place && { encounterId, at: happenedAt, place } };
 }

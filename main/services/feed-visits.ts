@@ -1,6 +1,7 @@
 import type { Store } from '#domain/clinic/store.ts';
 import { ongoing } from '#domain/encounter/stay.ts';
 import type { FeedVisit, Word } from '#domain/feed/feed.ts';
+import { plainNumber } from '#domain/feed/visit-number.ts';
 import { isLater } from '#domain/feed/word.ts';
 import type { EncounterClass } from '#domain/flow/event.ts';
 import type { EncounterId, PatientId } from '#domain/ids.ts';
@@ -21,6 +22,12 @@ export interface Opening {
   readonly reason: string | null;
   /** When what is told happened. */
   readonly at: number;
+}
+
+/** The visit a message means, and those whose messages must be gone through again. */
+interface Meant {
+  readonly visitNumber: string;
+  readonly stale: readonly string[];
 }
 
 const MOST_ALIASES = 50;
@@ -44,9 +51,65 @@ export function createFeedVisits(deps: FeedVisitsDeps) {
     return patientId === undefined ? null : merges.survivor(patientId);
   };
 
+  /** Visits of a number, by who gave it. */
+  const givenAs = (plain: string): string[] => feed.listWords(`visit ${plain}`).map(({ fact }) => fact);
+  const owned = (visitNumber: string, patientId: PatientId) => owner(resolve(visitNumber)) === patientId;
+
+  /** Makes one visit part of another, unless that would go in a circle. */
+  const alias = (from: string, to: string): boolean => {
+    const target = resolve(to);
+    const source = resolve(from);
+    if (source.visitNumber === target.visitNumber) return false;
+    const taken = target.encounterId === null ? source.encounterId : null;
+    if (taken !== null) renumber(taken, target.visitNumber);
+    feed.saveVisit({ ...target, encounterId: taken ?? target.encounterId });
+    feed.saveVisit({
+      ...source,
+      encounterId: taken === null ? source.encounterId : null,
+      aliasOf: target.visitNumber,
+    });
+    return true;
+  };
+
+  /** The number told by its giver is the one of the same patient told without. */
+  const meantByGiver = (visitNumber: string, patientId: PatientId, word: Word): Meant => {
+    const plain = plainNumber(visitNumber);
+    const given = givenAs(plain);
+    if (given.includes(visitNumber)) return { visitNumber, stale: [] };
+    const { recordedAt, tieBreak } = word;
+    const known = feed.listWords(`visit ${plain}`);
+    feed.saveWords(`visit ${plain}`, [...known, { fact: visitNumber, recordedAt, tieBreak, value: true }]);
+    const alone = feed.visit(plain);
+    if (!alone || alone.aliasOf !== null || !owned(plain, patientId)) return { visitNumber, stale: [] };
+    alias(plain, visitNumber);
+    const target = resolve(visitNumber);
+    feed.saveVisit({ ...target, told: target.told ?? alone.told, moved: target.moved ?? alone.moved });
+    return { visitNumber, stale: [target.visitNumber] };
+  };
+
   return {
     resolve,
     owner,
+    alias,
+
+    /** The visit a message of a patient means: a number told without who gave it is that patient's one. */
+    meant(visitNumber: string, patientId: PatientId, word: Word): Meant {
+      if (plainNumber(visitNumber) !== visitNumber) return meantByGiver(visitNumber, patientId, word);
+      if (feed.visit(visitNumber) && owned(visitNumber, patientId)) return { visitNumber, stale: [] };
+      const theirs = givenAs(visitNumber).filter((each) => owned(each, patientId));
+      const [only] = theirs;
+      if (theirs.length !== 1 || only === undefined) return { visitNumber, stale: [] };
+      if (!feed.visit(visitNumber)) alias(visitNumber, only);
+      return { visitNumber: only, stale: [] };
+    },
+
+    /** A number as it was told before, with who gave it or without. */
+    standingFor(visitNumber: string): string {
+      const plain = plainNumber(visitNumber);
+      const known = [visitNumber, plain].find((each) => feed.visit(each));
+      const [only, other] = givenAs(plain);
+      return known ?? (only !== undefined && other === undefined ? only : visitNumber);
+    },
 
     /** All numbers a visit goes by, its own first. */
     numbersOf(visitNumber: string): string[] {
@@ -80,27 +143,13 @@ export function createFeedVisits(deps: FeedVisitsDeps) {
       return after;
     },
 
-    /** Makes one visit part of another, unless that would go in a circle. */
-    alias(from: string, to: string): boolean {
-      const target = resolve(to);
-      const source = resolve(from);
-      if (source.visitNumber === target.visitNumber) return false;
-      const taken = target.encounterId === null ? source.encounterId : null;
-      if (taken !== null) renumber(taken, target.visitNumber);
-      feed.saveVisit({ ...target, encounterId: taken ?? target.encounterId });
-      feed.saveVisit({
-        ...source,
-        encounterId: taken === null ? source.encounterId : null,
-        aliasOf: target.visitNumber,
-      });
-      return true;
-    },
-
     /** The encounter of a visit: known here, entered at a console under the same number, or opened now. */
     encounterOf(found: FeedVisit, opening: Opening, now: number): EncounterId {
       if (found.encounterId !== null) return found.encounterId;
       const { visitNumber } = found;
-      const [entered] = flow.findByVisit(visitNumber);
+      const plain = plainNumber(visitNumber);
+      const others = new Set([plain, ...givenAs(plain)].map((each) => feed.visit(each)?.encounterId));
+      const entered = flow.findByVisit(plain).find((encounterId) => !others.has(encounterId));
       const patientId = entered && encounters.find(entered)?.patientId;
       if (entered && patientId) {
         // Who entered it here said first whose it is.
@@ -109,7 +158,10 @@ export function createFeedVisits(deps: FeedVisitsDeps) {
       }
       const encounterId =
         adopted(opening, visitNumber) ??
-        engine.open({ patientId: opening.patientId, visitNumber, class: opening.class, reason: opening.reason }, now);
+        engine.open(
+          { patientId: opening.patientId, visitNumber: plain, class: opening.class, reason: opening.reason },
+          now,
+        );
       feed.saveVisit({ ...found, encounterId });
       return encounterId;
     },
@@ -154,7 +206,7 @@ export function createFeedVisits(deps: FeedVisitsDeps) {
 
   function renumber(encounterId: EncounterId, visitNumber: string): void {
     const summary = flow.summary(encounterId);
-    if (summary) flow.saveSummary({ ...summary, visitNumber });
+    if (summary) flow.saveSummary({ ...summary, visitNumber: plainNumber(visitNumber) });
   }
 }
 

@@ -154,6 +154,18 @@ describe('what the feed tells of one visit', () => {
     expect(stays('V3')).toEqual([]);
     expect(waiting()).toEqual(['ADT^A01: No readable time: the message says none.']);
   });
+  it('tells visits of one number apart by who gave it, and takes a number told without for the patient’s one', () => {
+    const { send, stays, waiting, store } = open();
+    send(
+      adt({ event: 'A01', at: '0800', patient: 'P1', visit: '77^^^HOSP1', place: 'A^1^1' }),
+      adt({ event: 'A01', at: '0900', patient: 'P2', visit: '77^^^HOSP2', place: 'A^1^2' }),
+      adt({ event: 'A02', at: '1000', patient: 'P1', visit: '77', place: 'A^1^3' }),
+      adt({ event: 'A03', at: '1100', patient: 'P2', visit: '77' }),
+    );
+    expect(waiting()).toEqual([]);
+    expect(stays('77')).toEqual(['A^1^1 08:00-10:00', 'A^1^2 09:00-11:00', 'A^1^3 10:00-']);
+    expect(store.encounters.listOpen()).toHaveLength(1);
+  });
   it.each([
     ['EVN-2 and MSH-7', { at: '', recorded: '20261302080000' }, 'No readable time: EVN-2 is "20261302080000".'],
     ['EVN-6', { at: 'yesterday', recorded: '0800' }, 'No readable time: EVN-6 is "yesterday".'],

@@ -179,6 +179,12 @@ const DAYS: Readonly<Record<string, Day>> = {
     { event: 'A08', at: '0930', pid: { 3: 'Y#^^^BB^MR~X#^^^AA^MR' } },
     { event: 'A03', at: '1000', pid: { 3: 'Y#^^^BB^MR' } },
   ],
+  'a visit whose number is told with its giver and without': [
+    { event: 'A01', at: '0800', place: 'W#^1^A', visit: 'V#' },
+    { event: 'A02', at: '0900', place: 'W#^2^A', visit: 'V#^^^CITY' },
+    { event: 'A02', at: '0930', place: 'W#^3^A', visit: 'V#' },
+    { event: 'A03', at: '1000', visit: 'V#^^^CITY^VN' },
+  ],
   'a visit that is deleted': [
     { event: 'A01', at: '0800', place: 'W#^1^A' },
     { event: 'A02', at: '0900', place: 'W#^2^A' },

@@ -10,6 +10,7 @@ import type { FeedNews, ToldFlow, ToldPerson, ToldSubject } from './news.ts';
 import { outcomeOf } from './outcome.ts';
 import { identifiersOf, personOf } from './person.ts';
 import { STATED_IN, unreadableTime } from './times.ts';
+import { visitNumberOf } from './visit-number.ts';
 
 export interface ReadingContext {
   /** IANA name: times without a zone are of it. */
@@ -123,8 +124,7 @@ function about(person: ToldPerson, group: Group, times: Times): ToldSubject {
 }
 
 function visitOf({ pid, pv1 }: Group): string | null {
-  const number = (pv1?.value(19) ?? '') || pid.value(18);
-  return number === '' || number === '""' ? null : number.slice(0, 100);
+  return (pv1 && visitNumberOf(pv1, 19)) ?? visitNumberOf(pid, 18);
 }
 
 function reasonOf({ pv2 }: Group): string | null {
@@ -261,18 +261,18 @@ function readVisitChange(message: Message, event: string, group: Group, news: Fe
   const mrg = message.first('MRG');
   const [subject] = news.subjects;
   if (!mrg || !subject) return error('MRG (merge information) is missing.', 'MRG', 101);
-  const priorVisit = mrg.value(5).slice(0, 100);
+  const priorVisit = visitNumberOf(mrg, 5);
   if (event === 'A45') {
-    const formerVisit = priorVisit || subject.visit;
+    const formerVisit = priorVisit ?? subject.visit;
     if (formerVisit === null) return error('PV1-19 (visit number) is missing.', 'PV1-19', 101);
     return { ...news, formerVisit };
   }
-  if (priorVisit !== '') return { ...news, formerVisit: priorVisit };
-  const formerVisit = mrg.value(3).slice(0, 100);
-  if (formerVisit === '') return error('MRG-3 (prior patient account number) is missing.', 'MRG-3', 101);
+  if (priorVisit !== null) return { ...news, formerVisit: priorVisit };
+  const formerVisit = visitNumberOf(mrg, 3);
+  if (formerVisit === null) return error('MRG-3 (prior patient account number) is missing.', 'MRG-3', 101);
   return {
     ...news,
-    subjects: [{ ...subject, visit: group.pid.value(18).slice(0, 100) || subject.visit }],
+    subjects: [{ ...subject, visit: visitNumberOf(group.pid, 18) ?? subject.visit }],
     formerVisit,
   };
 }
