@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { FeedMessage, FeedState, FeedStore } from '#domain/feed/feed.ts';
+import type { FeedMessage, FeedStanding, FeedState, FeedStore } from '#domain/feed/feed.ts';
 import type { EncounterId, PatientId } from '#domain/ids.ts';
 import { createFeedFacts } from './feed-facts.ts';
 import { createOutgoing } from './feed-outgoing.ts';
@@ -28,6 +28,12 @@ interface MessageRow {
   readonly settle_reason: string | null;
 }
 
+type StandingRow = Omit<MessageRow, 'text'>;
+
+/** All but the text, which may be long and is seldom asked for. */
+const STANDING = `id, control_id, hash, type, sender, received_at, recorded_at, tie_break, copies, state, why, held, doubt,
+  patient_id, encounter_id, other_encounter_id, visit_number, settled_by, settle_reason`;
+
 /** Messages are added and their standing changes; what came is never edited. */
 export function createFeedStore(db: Database.Database): FeedStore {
   return { ...createMessages(db), ...createFeedFacts(db), ...createOutgoing(db) };
@@ -51,15 +57,17 @@ type Messages = Pick<
 
 function createMessages(db: Database.Database): Messages {
   const rows = (rest: string) => db.prepare<unknown[], MessageRow>(`SELECT * FROM feed_message ${rest}`);
+  const standings = (rest: string) =>
+    db.prepare<unknown[], StandingRow>(`SELECT ${STANDING} FROM feed_message ${rest}`);
   const twin = rows('WHERE control_id = ? AND hash = ?');
   const byId = rows('WHERE id = ?');
-  const upTo = rows('WHERE received_at < ? AND received_at >= ? ORDER BY received_at DESC, id DESC');
+  const upTo = standings('WHERE received_at < ? AND received_at >= ? ORDER BY received_at DESC, id DESC');
   const pageEnd = db
     .prepare<[number, number], number>(
       'SELECT received_at FROM feed_message WHERE received_at < ? ORDER BY received_at DESC LIMIT 1 OFFSET ?',
     )
     .pluck();
-  const waiting = rows("WHERE state = 'waiting' ORDER BY received_at, id LIMIT ?");
+  const waiting = standings("WHERE state = 'waiting' ORDER BY received_at, id LIMIT ?");
   const waitingCount = db.prepare<[], number>("SELECT count(*) FROM feed_message WHERE state = 'waiting'").pluck();
   const ofVisit = rows('WHERE visit_number = ? ORDER BY recorded_at, tie_break');
   const unnumbered = rows('WHERE visit_number IS NULL AND patient_id IN (SELECT value FROM json_each(?))');
@@ -102,8 +110,8 @@ function createMessages(db: Database.Database): Messages {
       copied.run(id);
     },
     list: ({ before = Number.MAX_SAFE_INTEGER, limit }) =>
-      upTo.all(before, pageEnd.get(before, limit - 1) ?? 0).map(toMessage),
-    listWaiting: (limit) => waiting.all(limit).map(toMessage),
+      upTo.all(before, pageEnd.get(before, limit - 1) ?? 0).map(toStanding),
+    listWaiting: (limit) => waiting.all(limit).map(toStanding),
     countWaiting: () => waitingCount.get() ?? 0,
     listOfVisit: (visitNumber) => ofVisit.all(visitNumber).map(toMessage),
     listUnnumbered: (patientIds) => unnumbered.all(JSON.stringify(patientIds)).map(toMessage),
@@ -119,6 +127,10 @@ function createMessages(db: Database.Database): Messages {
 }
 
 function toMessage(row: MessageRow): FeedMessage {
+  return { ...toStanding(row), text: row.text };
+}
+
+function toStanding(row: StandingRow): FeedStanding {
   return {
     id: row.id,
     controlId: row.control_id,
@@ -129,7 +141,6 @@ function toMessage(row: MessageRow): FeedMessage {
     recordedAt: row.recorded_at,
     tieBreak: row.tie_break,
     copies: row.copies,
-    text: row.text,
     state: row.state,
     why: row.why,
     held: row.held === 1,

@@ -1,7 +1,7 @@
 import type { contract } from '#contract';
 import type { Actor, HandlersOf } from '#contract/handlers.ts';
 import type { Store } from '#domain/clinic/store.ts';
-import type { FeedMessage } from '#domain/feed/feed.ts';
+import type { FeedMessage, FeedStanding } from '#domain/feed/feed.ts';
 import { formalName, initials } from '#domain/patient/patient.ts';
 import { allows } from '#domain/user/role.ts';
 import type { ChangeEmitter } from './changes.ts';
@@ -22,16 +22,18 @@ interface FeedDeps extends Pick<Store, 'feed' | 'patients' | 'ledger'> {
 }
 
 type Handlers = HandlersOf<typeof contract.feed>;
-type Row = Omit<FeedMessage, 'hash' | 'text' | 'recordedAt' | 'tieBreak' | 'otherEncounterId' | 'held' | 'doubt'> & {
+type Row = Omit<FeedStanding, 'hash' | 'recordedAt' | 'tieBreak' | 'otherEncounterId' | 'held' | 'doubt'> & {
   readonly displayName: string | null;
 };
 
 const REVIEW_LIMIT = 500;
+/** A busy feed changes many times a second. */
+const WATCH_GAP_MS = 1_000;
 
 /** The messages of the hospital's other systems: how the feed does, and what a person has to look at. */
 export function createFeed(deps: FeedDeps): Handlers {
   const { feed, ledger, changed, clock, inbox, streams } = deps;
-  const rows = (messages: readonly FeedMessage[], actor: Actor) =>
+  const rows = (messages: readonly FeedStanding[], actor: Actor) =>
     messages.map((message) => rowFor(deps, message, actor));
   const status = () => statusOf(deps);
   const waiting = (id: string): FeedMessage => {
@@ -44,21 +46,24 @@ export function createFeed(deps: FeedDeps): Handlers {
   return {
     status,
     watch: (_input, context) => {
-      const body = () => ({ status: status(), review: rows(feed.listWaiting(REVIEW_LIMIT), context.actor) });
+      const { actor } = context;
+      const review = () => (allows(actor.roles, 'review-feed') ? rows(feed.listWaiting(REVIEW_LIMIT), actor) : []);
+      const body = () => ({ status: status(), review: review() });
       return streams.latest({
         context,
         whole: () => ({ kind: 'whole' as const, ...body() }),
         subscribe: (push) => changed.on({ feed: () => push('feed') }),
         keyOf: () => 'feed',
         changes: () => ({ kind: 'changes' as const, ...body() }),
+        minGapMs: WATCH_GAP_MS,
       });
     },
     review: (input, { actor }) => rows(feed.listWaiting(input?.limit ?? REVIEW_LIMIT), actor),
     messages: ({ before, limit }, { actor }) =>
       rows(feed.list({ limit, ...(before === undefined ? {} : { before }) }), actor),
     message: ({ id }, { actor }) => {
-      const message = found(feed.find(id), 'This message');
-      return { ...rowFor(deps, message, actor), text: message.text.replace(/\r/g, '\n') };
+      const { text, ...message } = found(feed.find(id), 'This message');
+      return { ...rowFor(deps, message, actor), text: text.replaceAll('\r', '\n') };
     },
     dismiss: ({ id, reason }, context) =>
       context.commit((afterCommit) => {
@@ -78,7 +83,8 @@ export function createFeed(deps: FeedDeps): Handlers {
         const facts = ({ state, why }: FeedMessage) => ({ state, why });
         const change = { before: facts(before), after: facts(after) };
         ledger.append(entryBy(context, clock(), { act: 'feed.retried', subject: id, ...change }));
-        return rowFor(deps, after, context.actor);
+        const { text: _, ...standing } = after;
+        return rowFor(deps, standing, context.actor);
       }),
   };
 }
@@ -93,8 +99,8 @@ function statusOf({ feed, counts, listening, sending }: FeedDeps) {
 }
 
 /** A message as its reader may see it. */
-function rowFor({ patients }: FeedDeps, message: FeedMessage, { roles }: Actor): Row {
-  const { hash: _, text: __, recordedAt: ___, tieBreak: ____, otherEncounterId, held, doubt, ...row } = message;
+function rowFor({ patients }: FeedDeps, message: FeedStanding, { roles }: Actor): Row {
+  const { hash: _, recordedAt: __, tieBreak: ___, otherEncounterId, held, doubt, ...row } = message;
   const name = message.patientId === null ? undefined : patients.find(message.patientId)?.name;
   const shown = name && (allows(roles, 'see-names') ? formalName(name) : initials(name));
   return { ...row, displayName: shown ?? null };

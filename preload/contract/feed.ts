@@ -51,8 +51,8 @@ export const feedPart = z.discriminatedUnion('kind', [
 /** The HL7 v2 feed of the hospital's other systems. */
 export const feed = {
   status: query({ may: 'see-feed' }).input(z.object({}).optional()).output(feedStatus),
-  /** Status and review list, whole each time either changes. */
-  watch: query({ may: 'review-feed' }).input(z.object({}).optional()).output(eventIterator(feedPart)),
+  /** Status and review list, whole when either changes; the list is empty for those who may not review. */
+  watch: query({ may: 'see-feed' }).input(z.object({}).optional()).output(eventIterator(feedPart)),
   /** Messages nothing explains yet, oldest first. */
   review: query({ may: 'review-feed' })
     .input(z.object({ limit: z.number().int().min(1).max(2_000).default(500) }).optional())

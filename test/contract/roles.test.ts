@@ -131,7 +131,7 @@ const table: Readonly<Record<string, readonly Who[] | 'anyone'>> = {
   'tasks.requestTransport': namesAndBeds,
   'tasks.void': namesAndBeds,
   'feed.status': feedState,
-  'feed.watch': namesAndBeds,
+  'feed.watch': feedState,
   'feed.review': namesAndBeds,
   'feed.messages': namesAndBeds,
   'feed.message': namesAndBeds,

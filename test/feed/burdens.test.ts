@@ -49,6 +49,15 @@ describe('messages that wait', () => {
     expect(clinic.waiting()).toHaveLength(100);
     expect(written.count).toBeLessThan(500);
   });
+  it('are listed without their text, which is asked for one at a time', () => {
+    clinic = openFeedClinic();
+    clinic.send(adt({ event: 'A08', at: '1000', place: 'A^1^1' }));
+    const { feed } = clinic.store;
+    for (const message of [...feed.listWaiting(10), ...feed.list({ limit: 10 })]) {
+      expect(message).not.toHaveProperty('text');
+      expect(feed.find(message.id)?.text).toContain('ADT^A08');
+    }
+  });
   it('are gone through a part at a time, until all that can be explained is', async () => {
     clinic = openFeedClinic();
     clinic.send(

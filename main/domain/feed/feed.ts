@@ -44,6 +44,9 @@ export interface FeedMessage {
   readonly doubt: string | null;
 }
 
+/** A message without what it says. */
+export type FeedStanding = Omit<FeedMessage, 'text'>;
+
 /** A message for another system, kept until that system acknowledged it. */
 export interface OutgoingMessage {
   readonly seq: number;
@@ -106,9 +109,9 @@ export interface FeedStore {
   save(message: FeedMessage): void;
   countCopy(id: string): void;
   /** Newest first, whole milliseconds: a page may be a little longer than `limit`. */
-  list(filter: { before?: number; limit: number }): FeedMessage[];
+  list(filter: { before?: number; limit: number }): FeedStanding[];
   /** The review list, oldest first. */
-  listWaiting(limit: number): FeedMessage[];
+  listWaiting(limit: number): FeedStanding[];
   countWaiting(): number;
   /** In the order the sender recorded them. */
   listOfVisit(visitNumber: string): FeedMessage[];
