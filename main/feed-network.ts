@@ -43,6 +43,7 @@ export function createFeedNetwork({ options, store, core, clock, log }: FeedNetw
     ...store,
     changed: core.changes,
     clock,
+    random: Math.random,
     url: () => core.settings().outgoingHl7Url,
     connect(url) {
       const target = targetOf(url);

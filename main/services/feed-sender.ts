@@ -18,6 +18,8 @@ export interface FeedSenderDeps extends Pick<Store, 'feed' | 'transact' | 'ledge
   /** Undefined: an address that cannot be used. */
   readonly connect: (url: string) => Exchange | undefined;
   readonly onFault: (error: unknown) => void;
+  /** From 0 to 1. */
+  readonly random: () => number;
   /** Shortest and longest wait before trying again. */
   readonly retryMs?: readonly [number, number];
   readonly answerWithinMs?: number;
@@ -110,7 +112,7 @@ export function createFeedSender(deps: FeedSenderDeps): FeedSender {
     clearTimeout(timer);
     const wait = Math.min(longest, shortest * 2 ** Math.min(failures - 1, 16));
     // A share of chance, so that several senders do not come back in step.
-    timer = setTimeout(wake, wait * (0.75 + Math.random() / 2)).unref();
+    timer = setTimeout(wake, wait * (0.75 + deps.random() / 2)).unref();
   };
 
   function wake(): void {

@@ -53,6 +53,7 @@ function outbox(url: () => string | null, answerWithinMs = 5_000) {
       ...kept.store,
       changed,
       clock: () => Date.now(),
+      random: () => 0.5,
       url,
       connect: (to) => {
         const target = targetOf(to);
