@@ -72,6 +72,8 @@ export function readRow({ line, cells }: CsvRecord, { indexes, options, days, no
   };
   const [visit, patient, ward] = [word('visit'), word('patient'), word('ward')];
   if (visit === '') wrong('visit', 'is empty');
+  if (patient === '' && columns.patient !== undefined) wrong('patient', 'is empty');
+  if (ward === '' && columns.ward !== undefined) wrong('ward', 'is empty');
   const [from, to] = [moment('from'), moment('to')];
   if (from && to && to.at < from.at) wrong('to', 'is before the start');
   else if (to && to.at > now) wrong('to', 'is in the future');

@@ -47,7 +47,7 @@ const PROGRESS_LINES = 20_000;
 
 /**
  * Reads a file of past stays and writes them, all or, asked to leave out the bad, the good ones; in a dry run nothing. Every
- * problem is printed as it is found. Throws for a file that cannot be read as asked.
+ * problem is printed, in the order of the file. Throws for a file that cannot be read as asked.
  */
 export async function importStays(options: ImportOptions, deps: ImportDeps): Promise<ImportSummary> {
   if (!existsSync(options.file)) throw new ClinicError('invalid-input', `There is no file ${options.file}.`);
@@ -56,6 +56,7 @@ export async function importStays(options: ImportOptions, deps: ImportDeps): Pro
     const count = createCount(options, deps, scratch);
     await stage(options, deps, scratch, count);
     for (const visit of goodVisits(scratch, options, deps, count)) count.look(visit);
+    count.name();
     if (options.dryRun || (count.problems > 0 && !options.skipBad)) return count.summary(0);
     return write(options, deps, scratch, count);
   } finally {
@@ -137,6 +138,7 @@ function createCount(
   scratch: Scratch,
 ) {
   let [lines, visits, good, alreadyThere, leftOut, problems, dateOnly, patients] = [0, 0, 0, 0, 0, 0, 0, 0];
+  const found: Problem[] = [];
   const wards: string[] = [];
   const seenWards = new Set<string>();
   return {
@@ -151,9 +153,14 @@ function createCount(
       if (withoutTime) dateOnly += 1;
       if (lines % PROGRESS_LINES === 0) progress(`${lines} lines read.`);
     },
-    problem({ line, column, what, value }: Problem): void {
+    problem(problem: Problem): void {
       problems += 1;
-      print(`line ${line}, ${column} ${what}: ${JSON.stringify(value)}`);
+      found.push(problem);
+    },
+    /** All problems, in the order of the file. */
+    name(): void {
+      for (const { line, column, what, value } of found.sort((one, other) => one.line - other.line))
+        print(`line ${line}, ${column} ${what}: ${JSON.stringify(value)}`);
     },
     visit: () => {
       visits += 1;

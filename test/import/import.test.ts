@@ -171,6 +171,7 @@ describe('problem lines', () => {
     'V9,P9,North,2026-01-05,2026-01-08,',
     'V9,P0,South,2026-01-08,2026-01-09,home',
     'V10,P10,North',
+    'V11,,,2026-01-05,2026-01-08,home',
     '',
   );
   const words = [
@@ -179,11 +180,13 @@ describe('problem lines', () => {
     'line 5, from is no date: "soon"',
     'line 6, from could be day or month first; say which with --dates dmy or --dates mdy: "03/04/2025"',
     'line 7, to is in the future: "2027-01-08"',
-    'line 13, from is empty: ""',
-    'line 13, to is empty: ""',
     'line 8, outcome is no outcome known here: "purple"',
     'line 10, from overlaps line 9 of the same visit: "2026-01-07T00:00:00.000Z"',
     'line 12, patient is another patient than on line 11 of the same visit: "P0"',
+    'line 13, from is empty: ""',
+    'line 13, to is empty: ""',
+    'line 14, patient is empty: ""',
+    'line 14, ward is empty: ""',
   ];
 
   it('are all named in a dry run, which changes nothing', async () => {
@@ -192,9 +195,9 @@ describe('problem lines', () => {
     expect(summary).toMatchObject({
       ok: false,
       dryRun: true,
-      lines: 12,
+      lines: 13,
       imported: 1,
-      problems: 10,
+      problems: 12,
       newWards: ['North'],
     });
     expect([store.locations.listWards(), store.flow.findByVisit('V1'), store.ledger.list({ limit: 9 })]).toEqual([
@@ -210,7 +213,7 @@ describe('problem lines', () => {
     expect(none.summary).toMatchObject({ ok: false, imported: 0, newWards: [] });
     expect(store.flow.findByVisit('V1')).toEqual([]);
     const good = await run(bad, ['--skip-bad']);
-    expect(good.summary).toMatchObject({ ok: true, imported: 1, leftOut: 8, problems: 10 });
+    expect(good.summary).toMatchObject({ ok: true, imported: 1, leftOut: 9, problems: 12 });
     expect((await figures()).discharges).toBe(1);
   });
 
