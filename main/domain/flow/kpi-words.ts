@@ -63,7 +63,7 @@ const WORDS = {
   occupancy: {
     label: 'Occupancy',
     unit: '%',
-    what: 'How full the beds were at each midnight of the period that has come. A bed is available when it was there and not blocked; one with a patient always counts as available. Beds a ward was set up with count always, beds added later from when they were added. Patients on a ward with no bed named count as occupying one. The house counts inpatient wards only.',
+    what: 'How full the beds were at each midnight of the period that has come. A bed is available when it was there and not blocked; one with a patient always counts as available. Beds a ward was set up with count always, beds added later from when they were added. Patients on a ward with no bed named count as occupying one while the ward has beds open; a ward without beds, as one an import made, is left out until it has some. The house counts inpatient wards only.',
     formula: 'Occupied bed-days ÷ available bed-days × 100, over the midnights on the clinic’s wall.',
     source: `${KH03} Many plan for about 85 %.`,
     caution: 'A midnight count does not see a bed that is used twice in a day.',
@@ -71,7 +71,7 @@ const WORDS = {
   occupiedBedDays: {
     label: 'Occupied bed-days',
     unit: 'bed-days',
-    what: 'Beds with a patient, added up over the midnights of the period. A bed held for a patient on leave is occupied; a bed shared by mother and baby is one bed.',
+    what: 'Beds with a patient, added up over the midnights of the period. A bed held for a patient on leave is occupied; a bed shared by mother and baby is one bed. A patient on a ward with no bed named counts as in one while the ward has beds open; in a ward without beds, as one an import made, nobody is counted.',
     formula: 'Sum of occupied beds at each midnight.',
     source: KH03,
     caution: null,
