@@ -1,5 +1,5 @@
 import type { Store } from '#domain/clinic/store.ts';
-import type { Encounter } from '#domain/encounter/encounter.ts';
+import type { BedAssignment, Encounter } from '#domain/encounter/encounter.ts';
 import type { FlowEvent, FlowSummary, Journey, PlaceStay, WantedSpan } from '#domain/flow/event.ts';
 import { journeyOf } from '#domain/flow/journey.ts';
 import { wardOf } from '#domain/flow/place.ts';
@@ -50,6 +50,8 @@ export interface Applied {
   readonly folds: ReadonlyMap<EncounterId, Folded>;
   /** Devices whose ties ended, or go on. */
   readonly devices: readonly DeviceId[];
+  /** Encounters nobody touched whose claim to a bed was looked at again, with the beds they had before. */
+  readonly others: ReadonlyMap<EncounterId, readonly BedAssignment[]>;
 }
 
 /**
@@ -88,8 +90,13 @@ export function createApply(deps: ApplyDeps) {
       for (const encounterId of folds.keys()) changed.flow(encounterId);
       for (const deviceId of devices) changed.device(deviceId);
     });
-    return { folds, devices };
+    return { folds, devices, others: othersIn(settled, wants) };
   };
+}
+
+function othersIn({ had }: Settled, wants: ReadonlyMap<EncounterId, unknown>): Applied['others'] {
+  const others = [...had].filter(([encounterId]) => !wants.has(encounterId));
+  return new Map(others.map(([encounterId, { rows }]) => [encounterId, rows]));
 }
 
 function fold({ flow, encounters }: ApplyDeps, encounterId: EncounterId): Folded {

@@ -5,8 +5,6 @@ import type {
   FlowEvent,
   FlowSource,
   FlowStep,
-  FlowStepKind,
-  FlowSummary,
   Journey,
   RefusedClaim,
   SaidBefore,
@@ -14,10 +12,11 @@ import type {
 import { journeyOf } from '#domain/flow/journey.ts';
 import type { ActId, EncounterId, PatientId } from '#domain/ids.ts';
 import { found, refused } from './command.ts';
-import { type Applied, type ApplyDeps, createApply } from './flow-apply.ts';
-import { type Acting, createGuard, type GuardDeps } from './flow-guard.ts';
+import { type ApplyDeps, createApply } from './flow-apply.ts';
+import type { GuardDeps } from './flow-guard.ts';
 import { createFlowLedger } from './flow-ledger.ts';
-import { LATER_STEPS } from './flow-words.ts';
+import { createFlowRecord } from './flow-record.ts';
+import { createTakeBack } from './flow-take-back.ts';
 
 type AfterCommit = (tell: () => void) => void;
 
@@ -104,198 +103,92 @@ export interface FlowEngine {
 
 export type FlowEngineDeps = ApplyDeps & GuardDeps & Pick<Store, 'ledger'>;
 
-type Context = Pick<CallContext, 'actor' | 'station'>;
-
-/** Steps that say where a patient is: who takes one back must look at what came after. */
-const PLACING: readonly FlowStepKind[] = [
-  'arrived',
-  'admitted',
-  'transferred',
-  'departed',
-  'returned',
-  'leave-started',
-  'leave-ended',
-  'discharged',
-  'cancelled',
-];
-
-const placesSomebody = ({ step }: FlowEvent) => PLACING.includes(step.kind);
-
 export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
-  const { flow, encounters, newId } = deps;
+  const { flow } = deps;
   const apply = createApply(deps);
-  const ledger = createFlowLedger(deps);
-
-  /** Answers what was said before. */
-  const say = ({ encounterId, ...saying }: Saying): SaidBefore => {
-    const encounter = found(encounters.find(encounterId), 'This stay');
-    const summary = found(flow.summary(encounterId), 'This stay');
-    const { reason = encounter.reason, pregnant = encounter.pregnant, visitNumber = summary.visitNumber } = saying;
-    encounters.save({ ...encounter, reason, pregnant });
-    flow.saveSummary({ ...summary, visitNumber });
-    return {
-      encounterId,
-      reason: encounter.reason,
-      pregnant: encounter.pregnant,
-      visitNumber: summary.visitNumber,
-    };
-  };
-
-  const append = (event: Omit<FlowEvent, 'id' | 'voided'>): FlowEvent => {
-    const appended = { ...event, id: newId(), voided: null };
-    flow.append(appended);
-    return appended;
-  };
-
-  const appendOwn = ({ actor }: Context, actId: ActId, { encounterId, step, happenedAt }: NewStep, now: number) =>
-    append({
-      actId,
-      encounterId,
-      step,
-      happenedAt,
-      recordedAt: recordedAt(flow.listOf(encounterId), step, now),
-      source: 'console',
-      tieBreak: actId,
-      actor: actor.id,
-    });
-
-  /** Applies a person's change, refusing what the rules forbid; `change` makes it and answers the events it added. */
-  const applyGuarded = (
-    { actor }: Context,
-    touched: readonly EncounterId[],
-    how: Pick<Acting, 'overridden' | 'puttingBack' | 'now' | 'stays' | 'mayPuzzle'>,
-    change: () => readonly FlowEvent[],
-    afterCommit: AfterCommit,
-  ): Applied => {
-    const own = new Set(change().map(({ id }) => id));
-    const guard = createGuard(deps, { actor, isOwn: (eventId) => own.has(eventId), ...how });
-    return apply(touched, guard, afterCommit);
-  };
-
-  /** What an act of now may meet: whoever is in a bed stays, and what puzzled before may puzzle still. */
-  const asNow = (touched: readonly EncounterId[]) => {
-    const puzzling = touched.flatMap((encounterId) => journeyOf(flow.listOf(encounterId)).unexplained);
-    const before = new Set(puzzling.map(({ eventId }) => eventId));
-    return { puttingBack: false, stays: () => true, mayPuzzle: (eventId: string) => before.has(eventId) };
-  };
-
-  const act: FlowEngine['act'] = (context, { name, steps, overrideReason, saying, now }, afterCommit) => {
-    const actId = newId() as ActId;
-    const touched = [...new Set(steps.map(({ encounterId }) => encounterId))];
-    const seen = ledger.before(touched);
-    if (saying) flow.keepSaidBefore(actId, say(saying));
-    const how = { ...asNow(touched), overridden: overrideReason !== undefined, now };
-    const change = () => steps.map((step) => appendOwn(context, actId, step, now));
-    const applied = applyGuarded(context, touched, how, change, afterCommit);
-    const extra = { actId, ...(overrideReason === undefined ? {} : { overrideReason }) };
-    for (const encounterId of touched) ledger.append(context, { name, encounterId, steps, extra, now }, seen, applied);
-    return actId;
-  };
-
-  const takeBack: FlowEngine['takeBack'] = (context, { actId, reason, now }, afterCommit) => {
-    const told = flow.listAct(actId);
-    const voided = flow.listVoidedBy(actId);
-    if (told.length + voided.length === 0) found(undefined, 'This act');
-    const undoId = `undo-${actId}` as ActId;
-    const live = told.filter((event) => event.voided === null);
-    const again = flow.listAct(undoId).length > 0;
-    if (again || (told.length > 0 && live.length === 0))
-      throw refused('already-undone', 'This was taken back already. Nothing was changed.');
-    const touched = [...new Set([...told, ...voided].map(({ encounterId }) => encounterId))];
-    const placing = [...told, ...voided].some(placesSomebody);
-    const later = touched.flatMap((encounterId) => flow.listAfter(actId, encounterId));
-    if (live.length < told.length || (placing && later.some(placesSomebody))) throw refused('later-steps', LATER_STEPS);
-    const seen = ledger.before(touched);
-    const stays = (encounterId: EncounterId) => flow.listAfter(actId, encounterId).some(placesSomebody);
-    // What was told since must still make sense; what puzzled before the act may puzzle again.
-    const since = new Set(later.map(({ id }) => id));
-    const mayPuzzle = (eventId: string) => !since.has(eventId);
-    const how = { overridden: true, puttingBack: true, stays, mayPuzzle, now };
-    const change = () => {
-      const said = flow.saidBefore(actId);
-      if (said) say(said);
-      for (const { id } of live) flow.void(id, { at: now, by: context.actor.id, reason });
-      return voided.map(({ id, voided: _, ...event }) => {
-        const again = append({ ...event, actId: undoId });
-        const met = flow.metBy(id);
-        if (met) flow.keepMet(again.id, met);
-        return again;
-      });
-    };
-    const applied = applyGuarded(context, touched, how, change, afterCommit);
-    const extra = { actId, reason };
-    for (const encounterId of touched)
-      ledger.append(context, { name: 'encounter.undone', encounterId, steps: [], extra, now }, seen, applied);
-  };
-
-  const correct: FlowEngine['correct'] = (context, { eventId, reason, instead, now }, afterCommit) => {
-    const event = found(flow.find(eventId), 'This step');
-    const { encounterId } = event;
-    if (event.voided) throw refused('not-correctable', 'This step was taken back already. Nothing was changed.');
-    const actId = newId() as ActId;
-    const touched = [encounterId];
-    const seen = ledger.before(touched);
-    const steps = instead ? [{ encounterId, ...instead }] : [];
-    const how = { ...asNow(touched), overridden: true, now };
-    const change = () => {
-      flow.void(eventId, { at: now, by: context.actor.id, reason }, actId);
-      return steps.map((step) => appendOwn(context, actId, step, now));
-    };
-    const applied = applyGuarded(context, touched, how, change, afterCommit);
-    const extra = { actId, reason, eventId, was: { at: event.happenedAt, ...event.step } };
-    ledger.append(context, { name: 'encounter.corrected', encounterId, steps, extra, now }, seen, applied);
-    return actId;
-  };
-
-  const take: FlowEngine['take'] = (steps, now, afterCommit) => {
-    if (steps.length === 0) return;
-    const actId = newId() as ActId;
-    const touched = [...new Set(steps.map(({ encounterId }) => encounterId))];
-    const seen = ledger.before(touched);
-    for (const { source, ...step } of steps) append({ ...step, actId, source, actor: source });
-    const applied = apply(touched, null, afterCommit);
-    ledger.told(steps, actId, now, seen, applied);
-  };
-
+  const entries = createFlowLedger(deps);
+  const record = createFlowRecord(deps, apply);
+  const parts = { ...deps, entries, record };
   return {
-    open: openEncounter,
-    act,
-    takeBack,
-    correct,
-    take,
-    refold: (encounterIds, _now, afterCommit) => {
+    open: record.open,
+    act: (context, act, afterCommit) => doAct(parts, context, act, afterCommit),
+    takeBack: createTakeBack(parts),
+    correct: (context, correction, afterCommit) => doCorrect(parts, context, correction, afterCommit),
+    take(steps, now, afterCommit) {
+      if (steps.length === 0) return;
+      const actId = record.newActId();
+      const touched = touchedBy(steps);
+      const seen = entries.before(touched);
+      for (const { source, ...step } of steps) record.append({ ...step, actId, source, actor: source });
+      entries.told(steps, actId, now, seen, apply(touched, null, afterCommit));
+    },
+    refold(encounterIds, _now, afterCommit) {
       if (encounterIds.length > 0) apply(encounterIds, null, afterCommit);
     },
     journey: (encounterId) => journeyWithClaims(flow, encounterId),
     events: (encounterId) => flow.listOf(encounterId),
     claims: (encounterId) => flow.listClaims({ encounterId }),
   };
+}
 
-  /** Now; a cancellation comes after all else, whatever clock that was written down by. */
-  function recordedAt(events: readonly FlowEvent[], step: FlowStep, now: number): number {
-    if (step.kind !== 'cancelled') return now;
-    return Math.max(now, ...events.map((event) => event.recordedAt));
-  }
+type Parts = FlowEngineDeps & {
+  readonly entries: ReturnType<typeof createFlowLedger>;
+  readonly record: ReturnType<typeof createFlowRecord>;
+};
 
-  function openEncounter(
-    { patientId, visitNumber, class: encounterClass, reason, pregnant = false }: Parameters<FlowEngine['open']>[0],
-    at: number,
-  ): EncounterId {
-    const id = newId() as EncounterId;
-    encounters.save({
-      id,
-      patientId,
-      status: 'planned',
-      admittedAt: at,
-      dischargedAt: null,
-      reason,
-      spo2Scale: 1,
-      pregnant,
-      nurseId: null,
-    });
-    flow.saveSummary(emptySummary(id, visitNumber, encounterClass));
-    return id;
-  }
+function touchedBy(steps: readonly NewStep[]): EncounterId[] {
+  return [...new Set(steps.map(({ encounterId }) => encounterId))];
+}
+
+/** What an act of now may meet: whoever is in a bed stays, and what puzzled before may puzzle still. */
+function asNow({ flow }: Parts, touched: readonly EncounterId[]) {
+  const puzzling = touched.flatMap((encounterId) => journeyOf(flow.listOf(encounterId)).unexplained);
+  const before = new Set(puzzling.map(({ eventId }) => eventId));
+  return { puttingBack: false, stays: () => true, mayPuzzle: (eventId: string) => before.has(eventId) };
+}
+
+function doAct(
+  parts: Parts,
+  context: Parameters<FlowEngine['act']>[0],
+  { name, steps, overrideReason, saying, now }: Parameters<FlowEngine['act']>[1],
+  afterCommit: AfterCommit,
+): ActId {
+  const { flow, entries, record } = parts;
+  const actId = record.newActId();
+  const touched = touchedBy(steps);
+  const seen = entries.before(touched);
+  if (saying) flow.keepSaidBefore(actId, record.say(saying));
+  const how = { ...asNow(parts, touched), overridden: overrideReason !== undefined, now };
+  const change = () => steps.map((step) => record.appendOwn(context, actId, step, now));
+  const applied = record.applyGuarded(context, touched, how, change, afterCommit);
+  const extra = { actId, ...(overrideReason === undefined ? {} : { overrideReason }) };
+  entries.append(context, { name, steps, extra, now }, seen, applied);
+  return actId;
+}
+
+function doCorrect(
+  parts: Parts,
+  context: Parameters<FlowEngine['correct']>[0],
+  { eventId, reason, instead, now }: Parameters<FlowEngine['correct']>[1],
+  afterCommit: AfterCommit,
+): ActId {
+  const { flow, entries, record } = parts;
+  const event = found(flow.find(eventId), 'This step');
+  const { encounterId } = event;
+  if (event.voided) throw refused('not-correctable', 'This step was taken back already. Nothing was changed.');
+  const actId = record.newActId();
+  const touched = [encounterId];
+  const seen = entries.before(touched);
+  const steps = instead ? [{ encounterId, ...instead }] : [];
+  const how = { ...asNow(parts, touched), overridden: true, now };
+  const change = () => {
+    flow.void(eventId, { at: now, by: context.actor.id, reason }, actId);
+    return steps.map((step) => record.appendOwn(context, actId, step, now));
+  };
+  const applied = record.applyGuarded(context, touched, how, change, afterCommit);
+  const extra = { actId, reason, eventId, was: { at: event.happenedAt, ...event.step } };
+  entries.append(context, { name: 'encounter.corrected', steps, extra, now }, seen, applied);
+  return actId;
 }
 
 /** The fold, and the bed spans it wants that somebody else holds. */
@@ -305,13 +198,4 @@ function journeyWithClaims(flow: Store['flow'], encounterId: EncounterId): Journ
   if (claims.length === 0) return journey;
   const held = claims.map(({ eventId }) => ({ eventId, why: 'bed-held-by-another' as const }));
   return { ...journey, unexplained: [...journey.unexplained, ...held] };
-}
-
-function emptySummary(
-  encounterId: EncounterId,
-  visitNumber: string | null,
-  encounterClass: EncounterClass,
-): FlowSummary {
-  const { whereabouts: _, unexplained: __, status: ___, ...facts } = journeyOf([]);
-  return { ...facts, class: encounterClass, encounterId, visitNumber, place: null };
 }
