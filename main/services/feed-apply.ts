@@ -1,5 +1,6 @@
 import type { Store } from '#domain/clinic/store.ts';
 import { ongoing } from '#domain/encounter/stay.ts';
+import { isAppointment } from '#domain/feed/appointment.ts';
 import type { FeedMessage, FeedVisit, Word } from '#domain/feed/feed.ts';
 import { locationOf } from '#domain/feed/location.ts';
 import { readMessage } from '#domain/feed/message.ts';
@@ -9,6 +10,7 @@ import type { FlowStep, Place } from '#domain/flow/event.ts';
 import { NOWHERE } from '#domain/flow/place.ts';
 import type { AreaId, EncounterId, PatientId } from '#domain/ids.ts';
 import type { ClinicChanges } from './changes.ts';
+import { noteAppointment, settleAppointments } from './feed-appointments.ts';
 import { type BedNewsDeps, takeBedNews } from './feed-beds.ts';
 import type { FeedPeople } from './feed-people.ts';
 import type { FeedPlaces } from './feed-places.ts';
@@ -27,6 +29,7 @@ export interface FeedApplyDeps
   readonly visits: FeedVisits;
   readonly newId: () => string;
   readonly changed: ClinicChanges;
+  readonly timeZone: () => string;
 }
 
 /** What became of a message; the rest of its record is known before. */
@@ -66,31 +69,46 @@ const NOTHING: Outcome = {
 /** Makes a message's news true here as far as it can be, inside the caller's transaction. */
 export function createFeedApply(deps: FeedApplyDeps) {
   return (telling: Telling): Outcome => {
-    const { news } = telling;
-    if (news.unreadable !== undefined) return { ...NOTHING, doubt: news.unreadable };
-    if (news.bed) return { ...NOTHING, ...takeBedNews(deps, news.bed, telling) };
-    const [first, second] = news.subjects;
-    if (!first) return NOTHING;
-    const met = meet(deps, first, telling);
-    if (met.held) return met;
-    switch (news.event) {
-      case 'A40':
-      case 'A47':
-        return { ...met, ...merge(deps, met.patientId, telling) };
-      case 'A41':
-        return { ...met, ...mergeVisits(deps, met.patientId, first, telling) };
-      case 'A45':
-        return { ...met, ...moveVisit(deps, met.patientId, first, telling) };
-      case 'A29':
-        return { ...met, ...refuseDeletion(deps, met.patientId) };
-      default:
-    }
-    if (second) return swap(deps, [first, second], met, telling);
-    if (first.steps.length === 0) return { ...met, ...believe(deps, first, met.patientId, telling) };
-    const told = tellSteps(deps, first, met.patientId, telling);
-    deps.engine.take(told.steps, telling.now, telling.afterCommit);
-    return { ...met, ...told.outcome };
+    const outcome = apply(deps, telling);
+    const { patientId, stale } = outcome;
+    if (patientId === null || !mayMeetAppointment(telling.news)) return outcome;
+    return { ...outcome, stale: [...stale, ...settleAppointments(deps, patientId, telling.now)] };
   };
+}
+
+const MEETING: ReadonlySet<string> = new Set(['expected', 'arrived', 'admitted', 'taken-back', 'cancelled']);
+
+/** Whether it tells of a coming or of an appointment, or may say whose one is. */
+function mayMeetAppointment({ event, subjects }: FeedNews): boolean {
+  if (event === 'A40' || event === 'A41' || event === 'A45' || event === 'A47') return true;
+  return subjects.some(({ steps }) => steps.some(({ kind }) => MEETING.has(kind)));
+}
+
+function apply(deps: FeedApplyDeps, telling: Telling): Outcome {
+  const { news } = telling;
+  if (news.unreadable !== undefined) return { ...NOTHING, doubt: news.unreadable };
+  if (news.bed) return { ...NOTHING, ...takeBedNews(deps, news.bed, telling) };
+  const [first, second] = news.subjects;
+  if (!first) return NOTHING;
+  const met = meet(deps, first, telling);
+  if (met.held) return met;
+  switch (news.event) {
+    case 'A40':
+    case 'A47':
+      return { ...met, ...merge(deps, met.patientId, telling) };
+    case 'A41':
+      return { ...met, ...mergeVisits(deps, met.patientId, first, telling) };
+    case 'A45':
+      return { ...met, ...moveVisit(deps, met.patientId, first, telling) };
+    case 'A29':
+      return { ...met, ...refuseDeletion(deps, met.patientId) };
+    default:
+  }
+  if (second) return swap(deps, [first, second], met, telling);
+  if (first.steps.length === 0) return { ...met, ...believe(deps, first, met.patientId, telling) };
+  const told = tellSteps(deps, first, met.patientId, telling);
+  deps.engine.take(told.steps, telling.now, telling.afterCommit);
+  return { ...met, ...told.outcome };
 }
 
 type Met = Outcome & { readonly patientId: PatientId };
@@ -228,16 +246,35 @@ function tellSteps(deps: FeedApplyDeps, subject: ToldSubject, patientId: Patient
     return stepsFor(deps, subject, encounterId, null, telling);
   }
   const meant = visits.meant(subject.visit, patientId, message);
+  const met = meetAppointment(deps, { ...subject, visit: meant.visitNumber }, patientId, telling);
   const told = visits.tell(visits.resolve(meant.visitNumber), patientId, message);
   const opening = { patientId, class: subject.class, reason: subject.reason, at: subject.happenedAt };
   const encounterId = visits.encounterOf(told.visit, opening, now);
   const known = visits.resolve(meant.visitNumber);
-  const stale = told.changed ? [known.visitNumber] : meant.stale;
+  const stale = [...(told.changed ? [known.visitNumber] : meant.stale), ...met];
   if (!visits.mayTell(known, patientId))
     return hold('The visit belongs to another patient here.', { encounterId, visitNumber: known.visitNumber, stale });
   visits.handOver(known, now, telling.afterCommit);
   const steps = stepsFor(deps, subject, encounterId, known, telling);
-  return { ...steps, outcome: { ...steps.outcome, stale } };
+  // An appointment may be parted from its visit again: its messages keep its own id.
+  const visitNumber = isAppointment(subject.visit) ? subject.visit : known.visitNumber;
+  return { ...steps, outcome: { ...steps.outcome, visitNumber, stale } };
+}
+
+/** Before the steps are taken: calling off an appointment must not call off the visit it was kept by. */
+function meetAppointment(
+  deps: FeedApplyDeps,
+  subject: ToldSubject,
+  patientId: PatientId,
+  { message, now }: Telling,
+): string[] {
+  const { visit: visitNumber, happenedAt: at, steps } = subject;
+  if (visitNumber === null) return [];
+  noteAppointment(deps, subject, message);
+  if (isAppointment(visitNumber)) return settleAppointments(deps, patientId, now, { appointment: visitNumber });
+  const comes = steps.some(({ kind }) => kind === 'arrived' || kind === 'admitted');
+  const isNew = deps.visits.resolve(visitNumber).encounterId === null;
+  return comes && isNew ? settleAppointments(deps, patientId, now, { coming: { visitNumber, at } }) : [];
 }
 
 function hold(why: string, rest: Partial<Outcome> = {}): ToldSteps {

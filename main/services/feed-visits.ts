@@ -111,6 +111,20 @@ export function createFeedVisits(deps: FeedVisitsDeps) {
       return known ?? (only !== undefined && other === undefined ? only : visitNumber);
     },
 
+    /** The number the feed knows an encounter by. */
+    numberOf(encounterId: EncounterId): string | undefined {
+      const plain = flow.summary(encounterId)?.visitNumber;
+      if (plain === undefined || plain === null) return undefined;
+      return [plain, ...givenAs(plain)].find((each) => feed.visit(each)?.encounterId === encounterId);
+    },
+
+    /** A visit that was part of another is one of its own again. */
+    part(visitNumber: string, patientId: PatientId, now: number): void {
+      const found = visit(visitNumber);
+      const opening = { patientId, visitNumber: plainNumber(visitNumber), class: 'outpatient', reason: null } as const;
+      feed.saveVisit({ ...found, aliasOf: null, encounterId: found.encounterId ?? engine.open(opening, now) });
+    },
+
     /** All numbers a visit goes by, its own first. */
     numbersOf(visitNumber: string): string[] {
       const numbers = [visitNumber];

@@ -473,6 +473,47 @@ describe('appointments', () => {
     send(siu('S12', '1100'), siu('S26', '1200'));
     expect(journey('appointment F7').status).toBe('cancelled');
   });
+
+  const came = adt({ event: 'A04', at: '20260303095500', visit: 'V9', place: 'OPD', pv1: { 2: 'O' } });
+  const left = adt({ event: 'A03', at: '20260303103000', visit: 'V9' });
+  const never = ['cancelled'];
+  for (const [name, texts, statuses] of [
+    ['kept end with the visit they were kept by', [siu('S12', '0800'), came, left], ['discharged']],
+    [
+      'taken back by the patient who did not come stand',
+      [siu('S12', '0800'), came, adt({ event: 'A11', at: '20260303095600', visit: 'V9' })],
+      ['planned', ...never],
+    ],
+    [
+      'moved to another day stand beside a visit of today',
+      [siu('S12', '0800'), siu('S13', '0900', '202603041100'), came],
+      ['in-progress', 'planned'],
+    ],
+    ['called off leave the visit as it is', [siu('S12', '0800'), came, siu('S15', '1000')], ['in-progress', ...never]],
+  ] as const)
+    it(`${name}, in every order`, () => {
+      const [a, b, c] = texts;
+      const orders = [
+        [a, b, c],
+        [a, c, b],
+        [b, a, c],
+        [b, c, a],
+        [c, a, b],
+        [c, b, a],
+      ];
+      for (const order of orders) {
+        const { send, patient, store, waiting, faults } = open();
+        for (const text of order) expect(send(text)).toEqual(['AA']);
+        const id = patient('P1')?.id ?? ('' as never);
+        const stays = store.encounters.listByPatient(id);
+        const told = stays.filter((stay) => clinic.engine.events(stay.id).some(({ voided }) => voided === null));
+        expect(told.map(({ status }) => status).sort()).toEqual([...statuses].sort());
+        expect(stays.filter((stay) => !told.includes(stay)).every(({ status }) => status === 'cancelled')).toBe(true);
+        expect(waiting()).toEqual([]);
+        expect(faults).toEqual([]);
+        if (order !== orders.at(-1)) clinic.close();
+      }
+    });
 });
 
 describe('the review list', () => {

@@ -13,6 +13,13 @@ const CANCELLED: Readonly<Record<string, string>> = {
   S26: 'The patient did not come to the appointment.',
 };
 
+const KEPT_AS = 'appointment ';
+
+/** Whether a visit is known by the id of an appointment. */
+export function isAppointment(visitNumber: string): boolean {
+  return visitNumber.startsWith(KEPT_AS);
+}
+
 /** An appointment as an expected arrival, kept under its own id: a visit's number of the same message is another thing. */
 export function readAppointment(
   message: Message,
@@ -29,7 +36,7 @@ export function readAppointment(
     ? { kind: 'cancelled', reason: cancelled }
     : { kind: 'expected', expectedAt: startOf(message, sch, times), location: placeOf(message, group), reason };
   return {
-    visit: `appointment ${id.slice(0, 80)}`,
+    visit: `${KEPT_AS}${id.slice(0, 80)}`,
     class: 'outpatient',
     reason,
     steps: [step],
