@@ -2,16 +2,14 @@ import type { Store } from '#domain/clinic/store.ts';
 import { ongoing } from '#domain/encounter/stay.ts';
 import { isAppointment } from '#domain/feed/appointment.ts';
 import type { FeedMessage, FeedVisit, Word } from '#domain/feed/feed.ts';
-import { locationOf } from '#domain/feed/location.ts';
-import { readMessage } from '#domain/feed/message.ts';
 import type { FeedNews, ToldFlow, ToldPerson, ToldSubject } from '#domain/feed/news.ts';
 import { plainNumber } from '#domain/feed/visit-number.ts';
 import type { FlowStep, Place } from '#domain/flow/event.ts';
-import { NOWHERE } from '#domain/flow/place.ts';
-import type { AreaId, EncounterId, PatientId } from '#domain/ids.ts';
+import type { EncounterId, PatientId } from '#domain/ids.ts';
 import type { ClinicChanges } from './changes.ts';
 import { noteAppointment, settleAppointments } from './feed-appointments.ts';
 import { type BedNewsDeps, takeBedNews } from './feed-beds.ts';
+import { believe, findBelieved } from './feed-beliefs.ts';
 import type { FeedPeople } from './feed-people.ts';
 import type { FeedPlaces } from './feed-places.ts';
 import type { FeedVisits } from './feed-visits.ts';
@@ -311,38 +309,4 @@ export function placed(
   const place = places.placeOf(location, now, afterCommit);
   if (step.kind !== 'transferred') return { ...step, place };
   return place === null ? undefined : { ...step, place };
-}
-
-/** Nobody is there. */
-const UNKNOWN: Place = { ...NOWHERE, areaId: '' as AreaId };
-
-/** Places that messages of this encounter believed in and the clinic lacked may have been made since. */
-function findBelieved({ feed, places }: FeedApplyDeps, encounterId: EncounterId): void {
-  for (const belief of feed.listBeliefs(encounterId)) {
-    if (belief.place.areaId !== UNKNOWN.areaId) continue;
-    const told = readMessage(feed.find(belief.messageId)?.text ?? '')?.first('PV1');
-    const location = locationOf(told, 3);
-    const place = location && places.known(location);
-    if (place) feed.saveBelief({ ...belief, place });
-  }
-}
-
-/** A message that moves nobody says where its sender believes the patient to be: kept, and compared with the record. */
-function believe(
-  { visits, places }: FeedApplyDeps,
-  { visit, believed, happenedAt }: ToldSubject,
-  patientId: PatientId,
-  { message }: Telling,
-): Partial<Outcome> {
-  if (visit === null) return {};
-  const { visitNumber: meant, stale } = visits.meant(visit, patientId, message);
-  const known = visits.resolve(meant);
-  const { encounterId, visitNumber } = known;
-  if (believed === null) return { encounterId, visitNumber, stale };
-  if (encounterId === null) return { visitNumber, held: true, why: 'Nothing is known here of this visit yet.' };
-  if (!visits.mayTell(known, patientId))
-    return { encounterId, visitNumber, held: true, why: 'The visit belongs to another patient here.' };
-  const found = places.known(believed);
-  const place = found === undefined ? UNKNOWN : found;
-  return { encounterId, visitNumber, stale, believed: place && { encounterId, at: happenedAt, place } };
 }
