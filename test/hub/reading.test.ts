@@ -134,6 +134,8 @@ describe('the way of a reading', () => {
     await monitor.send({ hr: 61 });
     await eventually('the first reading', async () => (await readingsOf(hub, 'monitor-08')).length === 1);
     await hub.call('encounters/discharge', { encounterId: first.encounterId });
+    const tasks = await hub.call<{ id: string; bedId: string }[]>('tasks/list');
+    await hub.call('tasks/finish', { taskId: tasks.find((task) => task.bedId === bedId)?.id }, 'cleaner');
     const second = await admitTo(hub, bedId, 'Second');
     await monitor.send({ hr: 99 });
     await eventually('the second reading', async () => (await readingsOf(hub, 'monitor-08')).length === 2);
