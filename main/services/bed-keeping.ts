@@ -46,6 +46,8 @@ export interface BedKeeping {
    * more became known: `bedId` says which.
    */
   leavingTakenBack(eventId: string, afterCommit: AfterCommit, bedId?: BedId): 'voided' | 'none' | 'cleaning-started';
+  /** The patient left at another time, or by another step, than a cleaning begun since was asked for by: it follows from that. */
+  leftOtherwise(cleaning: Task, change: BedChange & { readonly cause: CleaningCause }, afterCommit: AfterCommit): void;
   /** A bed was taken: a reservation or request of that patient is fulfilled; an open cleaning (feed only) is superseded and doubted. */
   taken(change: BedChange, afterCommit: AfterCommit): void;
   /** The taking did not happen: what `taken` did is put back. */
@@ -68,6 +70,15 @@ export function createBedKeeping(deps: BedKeepingDeps): BedKeeping {
     },
     left: (change, afterCommit) => makeDirty(deps, change, afterCommit),
     leavingTakenBack: (eventId, afterCommit, bedId) => takeDirtBack(deps, eventId, bedId, afterCommit),
+    leftOtherwise(cleaning, { eventId, at, cause }, afterCommit) {
+      const told = {
+        ...cleaning,
+        eventId,
+        requestedAt: at,
+        cause: cleaning.cause === 'isolation' ? cleaning.cause : cause,
+      };
+      saveTask(deps, 'cleaning.retimed', cleaning, afterCommit, told);
+    },
     taken(change, afterCommit) {
       fulfil(deps, change, afterCommit);
       supersede(deps, change, afterCommit);

@@ -238,7 +238,11 @@ function leaveAnew(
   const begunSince = (task: Task | undefined) => task?.startedAt != null && task.startedAt >= leaving.at;
   const told = row.leftBy === null ? undefined : tasks.findByEvent(row.leftBy, row.bedId);
   const settled = told?.state === 'done' || told?.state === 'started';
-  if (settled && begunSince(told)) return;
+  if (settled && begunSince(told)) {
+    keeping.leftOtherwise(told, leaving, afterCommit);
+    assignments.save({ ...row, leftBy: leaving.eventId });
+    return;
+  }
   if (row.leftBy !== null) keeping.leavingTakenBack(row.leftBy, afterCommit, row.bedId);
   const open = tasks.openCleaning(row.bedId);
   if (open?.eventId && begunSince(open)) {
