@@ -53,7 +53,7 @@ export function BedPane({ bedId, onClose }: BedPaneProps) {
       ))}
       <ActButtons label={`What can be done with bed ${bed.label}`} acts={bedActs(tile, may)} />
       {may('see-beds') && (
-        <Link to="/labels" search={{ bed: bed.bedId }}>
+        <Link className={styles.label} to="/labels" search={{ bed: bed.bedId }}>
           Print the label of bed {bed.label}
         </Link>
       )}
