@@ -91,7 +91,7 @@ describe('npm start on a new machine: the demo clinic through a real hub', () =>
           const beds = await allBeds(second);
           const since = Date.now() - MINUTE_MS;
           const alive = beds.filter(({ values }) => values.some(({ code, at }) => code === 'hr' && at > since));
-          return alive.length === 32 && beds;
+          return alive.length === 32 && alive;
         },
         90_000,
       );
