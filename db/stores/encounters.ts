@@ -100,7 +100,8 @@ export function createAssignmentStore(db: Database.Database): AssignmentStore {
     'SELECT * FROM bed_assignment WHERE encounter_id = ? ORDER BY started_at, id',
   );
   const lastOver = db.prepare<[string], AssignmentRow>(`
-    SELECT * FROM bed_assignment WHERE bed_id = ? AND ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT 1`);
+    SELECT * FROM bed_assignment WHERE bed_id = ? AND ended_at IS NOT NULL
+    ORDER BY ended_at DESC, started_at DESC, encounter_id LIMIT 1`);
   const save = db.prepare(`
     INSERT INTO bed_assignment (id, bed_id, encounter_id, started_at, ended_at, event_id, taken_by, left_by)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)

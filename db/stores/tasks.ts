@@ -29,7 +29,8 @@ export function createTaskStore(db: Database.Database): TaskStore {
     INSERT INTO task (id, kind, state, bed_id, encounter_id, destination, cause, contaminated, event_id, requested_at,
       started_at, done_at, assignee_id, handed_to, superseded_by, note)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET state = excluded.state, contaminated = excluded.contaminated,
+    ON CONFLICT (id) DO UPDATE SET state = excluded.state, cause = excluded.cause,
+      contaminated = excluded.contaminated, event_id = excluded.event_id,
       requested_at = excluded.requested_at, started_at = excluded.started_at, done_at = excluded.done_at,
       assignee_id = excluded.assignee_id, handed_to = excluded.handed_to, superseded_by = excluded.superseded_by,
       note = excluded.note`);

@@ -5,6 +5,7 @@ import { journeyOf } from '#domain/flow/journey.ts';
 import { wardOf } from '#domain/flow/place.ts';
 import type { Task } from '#domain/flow/task.ts';
 import type { BedId, DeviceId, EncounterId } from '#domain/ids.ts';
+import { LAST_MOMENT } from '#domain/time.ts';
 import type { BedKeeping } from './bed-keeping.ts';
 import type { ClinicChanges } from './changes.ts';
 import { type BedsDiff, bedsDiff, causeOf } from './flow-bed-diff.ts';
@@ -205,7 +206,7 @@ function tellBeds(
     const nothing = guard?.puttingBack && acting.has(change.encounterId) ? [] : undefined;
     keeping.taken({ ...change, meets: flow.metBy(change.eventId) ?? nothing }, afterCommit);
   }
-  for (const bedId of diff.gone) leaveAgain(deps, bedId, afterCommit);
+  for (const bedId of diff.beds) settleDirt(deps, bedId, diff.gone.has(bedId), afterCommit);
 }
 
 function takeLeavingBack(
@@ -218,15 +219,23 @@ function takeLeavingBack(
   if (back === 'cleaning-started') guard?.cleaningStarted(bedId, returned);
 }
 
-/** Whoever was in a bed before somebody who never was, was the last to leave it after all. */
-function leaveAgain({ keeping, assignments, flow, tasks }: ApplyDeps, bedId: BedId, afterCommit: AfterCommit): void {
-  if (tasks.openCleaning(bedId)) return;
+/**
+ * A free bed is dirty from its last leaving on, whoever that was in the end: an open cleaning follows from that one. Where
+ * somebody never was (`gone`), the one before them made it dirty after all.
+ */
+function settleDirt(deps: ApplyDeps, bedId: BedId, gone: boolean, afterCommit: AfterCommit): void {
+  const { keeping, assignments, flow, tasks } = deps;
+  const open = tasks.openCleaning(bedId);
+  if (open ? open.eventId === null : !gone) return;
+  if (assignments.listOf({ bedId }, LAST_MOMENT - 1, LAST_MOMENT).length > 0) return;
   const last = assignments.lastOver(bedId);
   const event = last?.leftBy ? flow.find(last.leftBy) : undefined;
   if (!last || last.endedAt === null || !event) return;
   const { encounterId, endedAt: at } = last;
   const { id: eventId, source } = event;
-  keeping.left({ bedId, encounterId, eventId, at, source, cause: causeOf(event.step) }, afterCommit);
+  const leaving = { bedId, encounterId, eventId, at, source, cause: causeOf(event.step) };
+  if (!open) keeping.left(leaving, afterCommit);
+  else if (open.requestedAt !== at && (open.startedAt ?? at) >= at) keeping.leftOtherwise(open, leaving, afterCommit);
 }
 
 /** Left at another time than was told: a cleaning nobody began yet counts from then; one begun since then stands. */

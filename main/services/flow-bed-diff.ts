@@ -1,5 +1,6 @@
 import type { KeptAssignment } from '#domain/encounter/encounter.ts';
 import type { FlowEvent, FlowStep, WantedSpan } from '#domain/flow/event.ts';
+import { overlaps } from '#domain/flow/grant.ts';
 import type { CleaningCause } from '#domain/flow/task.ts';
 import type { BedId, EncounterId } from '#domain/ids.ts';
 import type { BedChange } from './bed-keeping.ts';
@@ -83,7 +84,8 @@ function compare(
     }
   };
   pair((row, span) => row.startedAt === span.from);
-  pair(() => true);
+  pair((row, span) => row.endedAt === span.to);
+  pair((row, span) => overlaps({ from: row.startedAt, to: row.endedAt }, span));
   for (const row of left) gone(diff, row, folded);
   for (const span of inOrder) {
     const row = pairs.get(span);
