@@ -41,7 +41,8 @@ export function createGuard(deps: GuardDeps, acting: Acting): Guard {
       if (!acting.puttingBack) for (const span of taken) refuseUnfit(deps, span, leaving.get(span.bedId) ?? [], acting);
     },
     cleaningStarted: (bedId, returned) => {
-      if (!returned && !acting.puttingBack) return;
+      // Of somebody who never was there, the cleaning goes on: nobody lies in its way.
+      if (!returned) return;
       throw refused(
         'cleaning-started',
         `${bedWords(deps, bedId)} is being cleaned already. Tell the cleaner, then correct the record. Nothing was changed.`,
