@@ -257,7 +257,7 @@ describe('who somebody is', () => {
   });
 
   it('changes nothing that nobody touched, whatever the record holds', () => {
-    const words = fc.string({ minLength: 1 }).filter((word) => word.trim() === word && word !== '');
+    const words = fc.string({ minLength: 1 }).filter((word) => word.trim() !== '');
     fc.assert(
       fc.property(
         fc.array(words, { maxLength: 3 }),
@@ -268,6 +268,7 @@ describe('who somebody is', () => {
           expect(readPatientDraft(patient, draftOf(patient)).changes).toEqual({});
         },
       ),
+      { examples: [[['Mary  Ann', ' Jo'], null, [{ system: 'HOSP', value: ' 47 11 ' }]]] },
     );
   });
 });

@@ -47,10 +47,11 @@ export function readPatientDraft(
 ): { changes: PatientChanges; errors: Readonly<Record<string, string>> } {
   const birthDate = draft.birth.trim() === '' ? null : parseDay(draft.birth);
   const identifiers = draft.numbers.map(tidy).filter(({ value }) => value !== '');
-  const given = draft.given.split(/\s+/u).filter(Boolean);
+  const given = wordsOf(draft.given);
   const family = draft.family.trim();
-  // Given names with spaces of their own stay as they are unless somebody touched them.
-  const sameName = family === patient.name.family && given.join(' ') === patient.name.given.join(' ');
+  // A name with spaces of its own stays as it is unless somebody touched it.
+  const sameName =
+    family === patient.name.family.trim() && given.join(' ') === wordsOf(patient.name.given.join(' ')).join(' ');
   return {
     errors: errorsOf(draft, birthDate),
     changes: {
@@ -75,12 +76,21 @@ function errorsOf(draft: PatientDraft, birthDate: string | null | undefined): Re
   };
 }
 
+function wordsOf(text: string): string[] {
+  return text.split(/\s+/u).filter(Boolean);
+}
+
 function tidy({ system, value }: Identifier): Identifier {
   return { system, value: system === 'nhs' ? value.replace(/\s+/gu, '') : value.trim() };
 }
 
 function sameNumbers(one: readonly Identifier[], other: readonly Identifier[]): boolean {
   const words = (numbers: readonly Identifier[]) =>
-    JSON.stringify(numbers.map(({ system, value }) => [system, value]).sort());
+    JSON.stringify(
+      numbers
+        .map(tidy)
+        .map(({ system, value }) => [system, value])
+        .sort(),
+    );
   return words(one) === words(other);
 }
