@@ -118,7 +118,11 @@ async function main(): Promise<void> {
         aim: '50; 0',
       },
       { what: 'hub CPU meanwhile', got: `${percent(board.hubCpuShare)} of a core`, aim: '' },
-      { what: `board of ${board.beds} beds ready`, got: ms(board.readyMs), aim: '<= 1,000 ms' },
+      {
+        what: `board of ${board.beds} beds ready / scrolled through to its end`,
+        got: `${ms(board.readyMs)} / ${ms(board.wholeMs)}`,
+        aim: '<= 1,000 ms',
+      },
       {
         what: `interaction to next paint while it streams p95 / most (n = ${board.interactions})`,
         got: `${ms(board.inpP95Ms)} / ${ms(board.inpMaxMs)}`,
