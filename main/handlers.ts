@@ -121,7 +121,7 @@ export function createHandlers(deps: HandlersDeps): AllHandlers {
       }),
     },
     beds: createBeds({ ...common, doubts }),
-    tasks: createTasks({ ...common, settings, streams }),
+    tasks: createTasks({ ...common, keeping: core.keeping, settings, streams }),
     feed: createFeed({
       ...common,
       streams,

@@ -5,10 +5,10 @@ import { journeyOf } from '#domain/flow/journey.ts';
 import { wardOf } from '#domain/flow/place.ts';
 import type { Task } from '#domain/flow/task.ts';
 import type { BedId, DeviceId, EncounterId } from '#domain/ids.ts';
-import { LAST_MOMENT } from '#domain/time.ts';
+import { settleDirt } from './bed-dirt.ts';
 import type { BedKeeping } from './bed-keeping.ts';
 import type { ClinicChanges } from './changes.ts';
-import { type BedsDiff, bedsDiff, causeOf } from './flow-bed-diff.ts';
+import { type BedsDiff, bedsDiff } from './flow-bed-diff.ts';
 import { type Settled, settleBeds, type Target, wantedOf } from './flow-spans.ts';
 import { createFlowTies } from './flow-ties.ts';
 
@@ -217,25 +217,6 @@ function takeLeavingBack(
 ): void {
   const back = keeping.leavingTakenBack(eventId, afterCommit, bedId);
   if (back === 'cleaning-started') guard?.cleaningStarted(bedId, returned);
-}
-
-/**
- * A free bed is dirty from its last leaving on, whoever that was in the end: an open cleaning follows from that one. Where
- * somebody never was (`gone`), the one before them made it dirty after all.
- */
-function settleDirt(deps: ApplyDeps, bedId: BedId, gone: boolean, afterCommit: AfterCommit): void {
-  const { keeping, assignments, flow, tasks } = deps;
-  const open = tasks.openCleaning(bedId);
-  if (open ? open.eventId === null : !gone) return;
-  if (assignments.listOf({ bedId }, LAST_MOMENT - 1, LAST_MOMENT).length > 0) return;
-  const last = assignments.lastOver(bedId);
-  const event = last?.leftBy ? flow.find(last.leftBy) : undefined;
-  if (!last || last.endedAt === null || !event) return;
-  const { encounterId, endedAt: at } = last;
-  const { id: eventId, source } = event;
-  const leaving = { bedId, encounterId, eventId, at, source, cause: causeOf(event.step) };
-  if (!open) keeping.left(leaving, afterCommit);
-  else if (open.requestedAt !== at && (open.startedAt ?? at) >= at) keeping.leftOtherwise(open, leaving, afterCommit);
 }
 
 /** Left at another time than was told: a cleaning nobody began yet counts from then; one begun since then stands. */

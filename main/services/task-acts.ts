@@ -16,12 +16,14 @@ import {
 import type { BedId, EncounterId, TaskId, UserId } from '#domain/ids.ts';
 import type { Bed } from '#domain/location/location.ts';
 import { LAST_MOMENT, SECOND_MS } from '#domain/time.ts';
+import { type DirtDeps, settleDirt } from './bed-dirt.ts';
 import { holdersOf } from './bed-facts.ts';
 import type { ClinicChanges } from './changes.ts';
 import { entryBy, found, refused } from './command.ts';
 import { type TaskRow, type TaskRowsDeps, taskRow } from './task-rows.ts';
 
 export type TaskActsDeps = TaskRowsDeps &
+  DirtDeps &
   Pick<Store, 'ledger'> & {
     readonly newId: () => string;
     readonly changed: ClinicChanges;
@@ -69,9 +71,14 @@ export function finishesTask(
 }
 
 export function undoesStep(deps: TaskActsDeps, taskId: TaskId, context: CallContext, afterCommit: AfterCommit) {
-  return stepTask(deps, { taskId, act: 'task.stepUndone' }, context, afterCommit, (task) =>
+  const undone = stepTask(deps, { taskId, act: 'task.stepUndone' }, context, afterCommit, (task) =>
     undoTask(task, sinceDone(deps, task)),
   );
+  // What was told of the bed while this cleaning was done may have left it dirty later than it was asked for.
+  const task = found(deps.tasks.find(taskId), 'This task');
+  if (task.kind !== 'cleaning' || task.bedId === null) return undone;
+  settleDirt(deps, task.bedId, false, afterCommit);
+  return taskRow(deps, found(deps.tasks.find(taskId), 'This task'), context.actor.roles);
 }
 
 function sinceDone({ assignments, tasks }: TaskActsDeps, { id, kind, bedId, doneAt }: Task): SinceDone {

@@ -60,7 +60,7 @@ export function openFlowClinic() {
   const engine = createFlowEngine({ ...common, keeping });
   const doubts = createBedDoubts({ ...store, alarms, changes, clock });
   const upkeep = createBedUpkeep({ ...store, changed: changes });
-  const tasksPart = createTasks({ ...common, streams });
+  const tasksPart = createTasks({ ...common, keeping, streams });
   const handlers: Record<string, object> = {
     encounters: createEncounters({ ...common, engine }),
     flow: {

@@ -86,7 +86,7 @@ export function openFlowHouse({ wards = 2, bedsPerWard = 8 } = {}) {
       }),
     },
     beds: createBeds({ ...common, doubts }),
-    tasks: createTasks({ ...common, streams }),
+    tasks: createTasks({ ...common, keeping: core.keeping, streams }),
     views: createViews(common),
   };
   const digest = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -151,6 +151,20 @@ describe('taking a step back', () => {
     await clinic.desk.tasks.requestCleaning({ bedId: clinic.beds.one.id });
     expect(await failure(clinic.as(cleo).tasks.undo({ taskId }))).toMatch(/^refused\/nothing-to-undo/);
   });
+
+  it('who takes a cleaning back finds it asked for by the last who left, also when that was told meanwhile', async () => {
+    const taskId = await dirtyBed();
+    const patientId = clinic.patient();
+    clinic.time.now += 20 * MINUTE_MS;
+    await clinic.as(cleo).tasks.finish({ taskId });
+    const left = clinic.time.now - 5 * MINUTE_MS;
+    const bedId = clinic.beds.one.id;
+    const { id } = await clinic.desk.encounters.admit({ patientId, bedId, at: left - 10 * MINUTE_MS });
+    await clinic.desk.encounters.discharge({ encounterId: id, at: left });
+    expect(clinic.store.tasks.openCleaning(bedId), 'cleaned since').toBeUndefined();
+    const undone = await clinic.as(cleo).tasks.undo({ taskId });
+    expect(undone).toMatchObject({ id: taskId, state: 'requested', requestedAt: left });
+  });
 });
 
 describe('asking for work', () => {

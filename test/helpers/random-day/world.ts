@@ -59,7 +59,7 @@ export function openWorld() {
     acts: createFlowActs({ ...common, engine }),
     choice: createBedChoice({ ...common, settings, newsOf: () => null }),
     beds: createBeds({ ...common, doubts }),
-    tasks: createTasks({ ...common, settings, streams }),
+    tasks: createTasks({ ...common, keeping: core.keeping, settings, streams }),
     devices: createDeviceCommands(common),
     board: () => board.board(undefined, as(store, 'scheduler')),
     as: (role: Role) => as(store, role),
