@@ -73,7 +73,8 @@ export const migration: Migration = {
         decided_at   INTEGER ${instant('decided_at')},
         decided_by   TEXT CHECK ((decided_by IS NULL) = (decided_at IS NULL)),
         answer       TEXT,
-        done_by      TEXT CHECK ((state = 'done') = (done_by IS NOT NULL))
+        done_by      TEXT CHECK ((state = 'done') = (done_by IS NOT NULL)),
+        was          TEXT CHECK (json_type(was) = 'object')   -- before it was last decided or withdrawn
       ) STRICT;
       CREATE UNIQUE INDEX one_request_a_patient ON bed_request (encounter_id) WHERE state IN ('requested', 'accepted');
       CREATE INDEX request_by_event ON bed_request (done_by) WHERE done_by IS NOT NULL;

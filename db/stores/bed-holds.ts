@@ -8,6 +8,7 @@ import type {
   Reservation,
 } from '#domain/flow/bed-state.ts';
 import type { BedId, EncounterId, RequestId, ReservationId, UserId, WardId } from '#domain/ids.ts';
+import { LAST_MOMENT } from '#domain/time.ts';
 import { texts } from './rows.ts';
 
 interface BlockRow {
@@ -21,7 +22,7 @@ interface BlockRow {
   readonly ended_at: number | null;
 }
 
-/** A block is in force until it is ended or its time has run out, whichever comes first; one begins when it is made. */
+/** A block is in force until it is ended or its time has run out, whichever comes first; one may be told late. */
 export function createBedBlockStore(db: Database.Database) {
   const inForce = 'ended_at IS NULL AND (ends_at IS NULL OR ends_at > ?)';
   const save = db.prepare(`
@@ -32,6 +33,9 @@ export function createBedBlockStore(db: Database.Database) {
   const all = db.prepare<[number], BlockRow>(`SELECT * FROM bed_block WHERE ${inForce} ORDER BY starts_at, id`);
   const ofBed = db.prepare<[string, number], BlockRow>(`SELECT * FROM bed_block WHERE bed_id = ? AND ${inForce}`);
   const due = db.prepare<[number], BlockRow>('SELECT * FROM bed_block WHERE ended_at IS NULL AND ends_at <= ?');
+  const between = db.prepare<[{ bedId: BedId; from: number; to: number | null }], BlockRow>(`
+    SELECT * FROM bed_block WHERE bed_id = :bedId AND (:to IS NULL OR starts_at < :to)
+      AND min(ifnull(ended_at, ${LAST_MOMENT}), ifnull(ends_at, ${LAST_MOMENT})) > :from ORDER BY starts_at`);
   const found = (row: BlockRow | undefined): BedBlock | undefined => row && toBlock(row);
   return {
     saveBlock: ({ id, bedId, reason, note, from, to, by, endedAt }: BedBlock) => {
@@ -40,6 +44,7 @@ export function createBedBlockStore(db: Database.Database) {
     findBlock: (id: string) => found(byId.get(id)),
     listBlocks: (now: number) => all.all(now).map(toBlock),
     blockOf: (bedId: BedId, now: number) => found(ofBed.get(bedId, now)),
+    blocksBetween: (bedId: BedId, from: number, to: number | null) => between.all({ bedId, from, to }).map(toBlock),
     listDueBlocks: (now: number) => due.all(now).map(toBlock),
   };
 }
@@ -133,15 +138,16 @@ interface RequestRow {
   readonly decided_by: UserId | null;
   readonly answer: string | null;
   readonly done_by: string | null;
+  readonly was: string | null;
 }
 
 export function createBedRequestStore(db: Database.Database) {
   const save = db.prepare(`
     INSERT INTO bed_request (id, encounter_id, ward_id, equipment, isolation, reason, urgency, requested_at,
-      requested_by, state, decided_at, decided_by, answer, done_by)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      requested_by, state, decided_at, decided_by, answer, done_by, was)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET state = excluded.state, decided_at = excluded.decided_at,
-      decided_by = excluded.decided_by, answer = excluded.answer, done_by = excluded.done_by`);
+      decided_by = excluded.decided_by, answer = excluded.answer, done_by = excluded.done_by, was = excluded.was`);
   const byId = db.prepare<[string], RequestRow>('SELECT * FROM bed_request WHERE id = ?');
   const open = "SELECT * FROM bed_request WHERE state IN ('requested', 'accepted')";
   const all = db.prepare<[], RequestRow>(`${open} AND ${openEncounterOf('bed_request')} ORDER BY requested_at, id`);
@@ -152,7 +158,17 @@ export function createBedRequestStore(db: Database.Database) {
     saveRequest: (r: BedRequest) => {
       const { id, encounterId, wardId, reason, urgency, requestedAt, requestedBy } = r;
       const asked = [id, encounterId, wardId, JSON.stringify(r.needs.equipment), r.needs.isolation, reason, urgency];
-      save.run(...asked, requestedAt, requestedBy, r.state, r.decidedAt, r.decidedBy, r.answer, r.doneBy);
+      save.run(
+        ...asked,
+        requestedAt,
+        requestedBy,
+        r.state,
+        r.decidedAt,
+        r.decidedBy,
+        r.answer,
+        r.doneBy,
+        r.was && JSON.stringify(r.was),
+      );
     },
     findRequest: (id: RequestId) => found(byId.get(id)),
     listOpenRequests: () => all.all().map(toRequest),
@@ -176,5 +192,6 @@ function toRequest(row: RequestRow): BedRequest {
     decidedBy: row.decided_by,
     answer: row.answer,
     doneBy: row.done_by,
+    was: row.was === null ? null : JSON.parse(row.was),
   };
 }

@@ -8,7 +8,7 @@ import { current } from '#domain/flow/holds.ts';
 import { type NewsNow, needsMonitor } from '#domain/flow/monitored-bed.ts';
 import type { EncounterId, PatientId, WardId } from '#domain/ids.ts';
 import { type BedFactsDeps, houseFacts, takerOf } from './bed-facts.ts';
-import { askForBed, cancel, decide } from './bed-requests.ts';
+import { askForBed, cancel, decide, reopen } from './bed-requests.ts';
 import { release, reserve } from './bed-reservations.ts';
 import { type BedWording, whyNotWords } from './bed-words.ts';
 import type { ClinicChanges } from './changes.ts';
@@ -30,7 +30,17 @@ type AfterCommit = (tell: () => void) => void;
 /** Beds for patients: which may be had, which are kept and asked for, and who is isolated. */
 export function createBedChoice(
   deps: BedChoiceDeps,
-): Pick<Flow, 'bedsFor' | 'reserve' | 'release' | 'requestBed' | 'decideRequest' | 'cancelRequest' | 'setIsolation'> {
+): Pick<
+  Flow,
+  | 'bedsFor'
+  | 'reserve'
+  | 'release'
+  | 'requestBed'
+  | 'decideRequest'
+  | 'cancelRequest'
+  | 'reopenRequest'
+  | 'setIsolation'
+> {
   const holding = {
     ...deps,
     wordingFor: (context: Pick<CallContext, 'actor'>, now: number) => wordingFor(deps, context, now),
@@ -42,6 +52,7 @@ export function createBedChoice(
     requestBed: (input, context) => context.commit((afterCommit) => askForBed(deps, input, context, afterCommit)),
     decideRequest: (input, context) => context.commit((afterCommit) => decide(deps, input, context, afterCommit)),
     cancelRequest: (input, context) => context.commit((afterCommit) => cancel(deps, input, context, afterCommit)),
+    reopenRequest: (input, context) => context.commit((afterCommit) => reopen(deps, input, context, afterCommit)),
     setIsolation: (input, context) => context.commit((afterCommit) => isolate(deps, input, context, afterCommit)),
   };
 }

@@ -45,6 +45,8 @@ export interface BedDoubts {
   on(listener: DoubtListener): () => void;
   /** A person settled one, and that is on disk. */
   settled(doubtId: string): void;
+  /** A person took that back, and that is on disk. */
+  reopened(doubtId: string): void;
   /** Takes in what devices say, after the intake has accepted it. */
   readonly sink: { reading(accepted: AcceptedReading): void; event(happened: DeviceEvent): void };
   /** Lets time pass: call about once a second. */
@@ -121,6 +123,10 @@ export function createBedDoubts(deps: BedDoubtsDeps): BedDoubts {
     settled(id) {
       settled.add(id);
       reopened.delete(id);
+      tellBed(bedIn(id));
+    },
+    reopened(id) {
+      settled.delete(id);
       tellBed(bedIn(id));
     },
     sink: { reading: sensors.reading, event: tags.event },

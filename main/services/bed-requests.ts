@@ -1,7 +1,7 @@
 import type { CallContext } from '#contract/handlers.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import type { BedNeeds, BedRequest } from '#domain/flow/bed-state.ts';
-import { cancelRequest, current, decideRequest } from '#domain/flow/holds.ts';
+import { cancelRequest, current, decideRequest, reopenRequest } from '#domain/flow/holds.ts';
 import type { EncounterId, RequestId, WardId } from '#domain/ids.ts';
 import type { ClinicChanges } from './changes.ts';
 import { entryBy, found, refused } from './command.ts';
@@ -44,6 +44,7 @@ export function askForBed(deps: Deps, input: Requesting, context: CallContext, a
     decidedBy: null,
     answer: null,
     doneBy: null,
+    was: null,
   };
   saveRequest(deps, null, request, 'bed.requested', context, afterCommit);
   return { requestId: request.id };
@@ -80,6 +81,25 @@ export function cancel(
   const decision = cancelRequest(request, { seen, by: context.actor.id, at: deps.clock() });
   if (!decision.ok) throw refused(decision.refusal, decidedWords(deps, request));
   saveRequest(deps, request, decision.value, 'bed.requestCancelled', context, afterCommit);
+  return { ok: true };
+}
+
+/** What a decision or a withdrawal changed is put back. */
+export function reopen(
+  deps: Deps,
+  { requestId, seen }: { readonly requestId: RequestId; readonly seen: 'accepted' | 'declined' | 'cancelled' },
+  context: CallContext,
+  afterCommit: AfterCommit,
+): { ok: true } {
+  const request = found(deps.bedStates.findRequest(requestId), 'This request');
+  const decision = reopenRequest(request, seen);
+  if (!decision.ok) throw refused(decision.refusal, decidedWords(deps, request));
+  const { encounterId } = request;
+  if (!current(found(deps.encounters.find(encounterId), 'This stay')))
+    throw refused('not-in-progress', 'This stay is over. Nothing was changed.');
+  if (request.state !== 'accepted' && deps.bedStates.requestOf(encounterId))
+    throw refused('already-requested', 'A bed is asked for again already. Nothing was changed.');
+  saveRequest(deps, request, decision.value, 'bed.requestReopened', context, afterCommit);
   return { ok: true };
 }
 

@@ -6,8 +6,8 @@ import type { BedBlock, BlockReason } from '#domain/flow/bed-state.ts';
 import { type BlockRefusal, blockBed, endBlock } from '#domain/flow/holds.ts';
 import type { BedId, WardId } from '#domain/ids.ts';
 import type { Bed } from '#domain/location/location.ts';
+import { LAST_MOMENT } from '#domain/time.ts';
 import type { BedDoubts } from './bed-doubts.ts';
-import { holdersOf } from './bed-facts.ts';
 import { BLOCK_WORDS } from './bed-words.ts';
 import type { ClinicChanges } from './changes.ts';
 import { entryBy, found, refused } from './command.ts';
@@ -16,7 +16,7 @@ export type BedsDeps = Pick<Store, 'assignments' | 'bedStates' | 'locations' | '
   readonly clock: () => number;
   readonly newId: () => string;
   readonly changed: ClinicChanges;
-  readonly doubts: Pick<BedDoubts, 'find' | 'settled'>;
+  readonly doubts: Pick<BedDoubts, 'find' | 'settled' | 'reopened'>;
 };
 
 type AfterCommit = (tell: () => void) => void;
@@ -27,6 +27,7 @@ export function createBeds(deps: BedsDeps): HandlersOf<typeof contract.beds> {
     block: (input, context) => context.commit((afterCommit) => block(deps, input, context, afterCommit)),
     unblock: (input, context) => context.commit((afterCommit) => unblock(deps, input, context, afterCommit)),
     settleDoubt: (input, context) => context.commit((afterCommit) => settle(deps, input, context, afterCommit)),
+    reopenDoubt: (input, context) => context.commit((afterCommit) => unsettle(deps, input, context, afterCommit)),
     labels: (asked) => labels(deps, asked),
   };
 }
@@ -35,6 +36,7 @@ interface Blocking {
   readonly bedId: BedId;
   readonly reason: BlockReason;
   readonly note?: string | undefined;
+  readonly at?: number | undefined;
   readonly to?: number | null | undefined;
 }
 
@@ -44,9 +46,11 @@ function block(deps: BedsDeps, input: Blocking, context: CallContext, afterCommi
   const bed = found(locations.findBed(bedId), 'This bed');
   const now = clock();
   const to = input.to ?? null;
-  const standing = bedStates.blockOf(bedId, now);
-  const decision = blockBed({ occupied: holdersOf(deps, bedId).length > 0, standing, to, now });
-  if (!decision.ok) throw refused(decision.refusal, blockWords(decision.refusal, bed, standing));
+  const from = input.at ?? now;
+  const standing = bedStates.blocksBetween(bedId, from, to);
+  const occupied = deps.assignments.listOf({ bedId }, from, to ?? LAST_MOMENT).length > 0;
+  const decision = blockBed({ occupied, standing, from, to, now });
+  if (!decision.ok) throw refused(decision.refusal, blockWords(decision.refusal, bed, standing[0], from < now));
   // One whose time has run out is written down as ended first: the bed has one block at a time.
   for (const over of bedStates.listDue(now).blocks.filter((one) => one.bedId === bedId))
     bedStates.saveBlock({ ...over, endedAt: over.to ?? now });
@@ -55,10 +59,10 @@ function block(deps: BedsDeps, input: Blocking, context: CallContext, afterCommi
     bedId,
     reason,
     note: input.note || null,
-    from: now,
+    from,
     to,
     by: context.actor.id,
-    endedAt: null,
+    endedAt: to !== null && to <= now ? to : null,
   };
   saveBlock(deps, null, made, 'bed.blocked', context, afterCommit);
   return { blockId: made.id };
@@ -92,11 +96,14 @@ function saveBlock(
   afterCommit(() => changed.bedState(after.bedId));
 }
 
-function blockWords(refusal: BlockRefusal, bed: Bed, standing: BedBlock | undefined): string {
+function blockWords(refusal: BlockRefusal, bed: Bed, standing: BedBlock | undefined, late: boolean): string {
   const words: Record<BlockRefusal, string> = {
-    'bed-occupied': `Bed ${bed.label} is occupied: move the patient first.`,
+    'bed-occupied': late
+      ? `Somebody was in bed ${bed.label} in that time.`
+      : `Bed ${bed.label} is occupied: move the patient first.`,
     'already-blocked': `Bed ${bed.label} is already blocked${standing ? `: ${BLOCK_WORDS[standing.reason]}` : ''}.`,
-    'in-past': 'A block must end in the future, or when somebody ends it.',
+    'in-future': 'A block begins now, or began before.',
+    'in-past': 'A block ends after it began, or when somebody ends it.',
   };
   return `${words[refusal]} Nothing was changed.`;
 }
@@ -115,6 +122,24 @@ function settle(deps: BedsDeps, input: Settling, context: CallContext, afterComm
   ledger.append(entryBy(context, now, { act: 'bed.doubtSettled', subject: id, before: null, after }));
   afterCommit(() => {
     doubts.settled(id);
+    changed.bedState(bedId);
+  });
+  return { ok: true };
+}
+
+function unsettle(
+  deps: BedsDeps,
+  { doubtId }: Pick<Settling, 'doubtId'>,
+  context: CallContext,
+  afterCommit: AfterCommit,
+): { ok: true } {
+  const { bedStates, ledger, clock, changed, doubts } = deps;
+  const { id, bedId, kind, encounterId } = found(doubts.find(doubtId), 'This doubt');
+  bedStates.unsettleDoubts([id]);
+  const after = { bedId, kind, encounterId };
+  ledger.append(entryBy(context, clock(), { act: 'bed.doubtReopened', subject: id, before: null, after }));
+  afterCommit(() => {
+    doubts.reopened(id);
     changed.bedState(bedId);
   });
   return { ok: true };

@@ -144,6 +144,7 @@ function swapBeds(
     withEncounterId: EncounterId;
     seenBedId?: BedId | null;
     withSeenBedId?: BedId | null;
+    at?: number;
     overrideReason?: string;
   },
   context: CallContext,
@@ -162,7 +163,9 @@ function swapBeds(
   });
   if (!one || !other || one.bedId === other.bedId)
     throw refused('not-in-a-bed', 'Only patients in two beds can change places. Nothing was changed.');
-  const happenedAt = stepTime(undefined, now, [one.startedAt, other.startedAt]);
+  const happenedAt = stepTime(input.at, now, [one.startedAt, other.startedAt]);
+  if (happenedAt <= Math.max(one.startedAt, other.startedAt))
+    throw refused('not-in-a-bed', 'They were not both in these beds then. Nothing was changed.');
   const into = (encounterId: EncounterId, { bedId }: typeof one) => {
     const place = found(placeNamed({ locations, areas }, { bedId }) ?? undefined, 'This bed');
     return { encounterId, step: { kind: 'transferred', place } as const, happenedAt };

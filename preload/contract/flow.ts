@@ -299,7 +299,7 @@ export const flow = {
   decideAdmission: command({ may: 'register-admit-move' })
     .input(step().extend({ wardId: wardId.optional() }))
     .output(acted),
-  /** Two patients change beds in one act. Refusals: not-in-a-bed, those of a move for both. */
+  /** Two patients change beds in one act, at `at` if not now. Refusals: not-in-a-bed, those of a move for both. */
   swap: command({ may: 'register-admit-move' })
     .input(
       commandInput({
@@ -308,6 +308,7 @@ export const flow = {
         /** The beds the caller saw the two in. */
         seenBedId: bedId.nullish(),
         withSeenBedId: bedId.nullish(),
+        at: at.optional(),
         overrideReason: words(200).optional(),
       }),
     )
@@ -431,6 +432,13 @@ export const flow = {
   /** `seen`: what it was when the caller looked; refused when it is something else. Refusals: already-decided (by whom). */
   cancelRequest: command({ may: 'register-admit-move' })
     .input(commandInput({ requestId, seen: z.enum(['requested', 'accepted']).default('requested') }))
+    .output(done),
+  /**
+   * Takes back a decision or a withdrawal: the request is again what it was before. `seen`: what it was when the caller
+   * looked. Refusals: already-decided (by whom), already-requested, not-in-progress.
+   */
+  reopenRequest: command({ may: 'register-admit-move' })
+    .input(commandInput({ requestId, seen: z.enum(['accepted', 'declined', 'cancelled']) }))
     .output(done),
 
   /** The figures of a period; discharges counted in `[from, to)`. Refusals: period-out-of-order. */

@@ -98,9 +98,14 @@ export const tasks = {
 };
 
 export const beds = {
-  /** Takes a free or dirty bed out of use until `to` or until somebody ends it. Refusals: bed-occupied, already-blocked, in-past. */
+  /**
+   * Takes a free or dirty bed out of use from `at`, if not now, until `to` or until somebody ends it.
+   * Refusals: bed-occupied, already-blocked, in-future, in-past.
+   */
   block: command({ may: 'bed-states' })
-    .input(commandInput({ bedId, reason: blockReason, note: text(200).optional(), to: at.nullish() }))
+    .input(
+      commandInput({ bedId, reason: blockReason, note: text(200).optional(), at: at.optional(), to: at.nullish() }),
+    )
     .output(z.object({ blockId: z.string() })),
   /** Refusals: not-blocked. */
   unblock: command({ may: 'bed-states' })
@@ -109,6 +114,10 @@ export const beds = {
   /** A person looked: the board is right (`board`), for this doubt until what contradicts changes. */
   settleDoubt: command({ may: 'bed-states' })
     .input(commandInput({ doubtId: z.string().max(200), note: text(200).optional() }))
+    .output(done),
+  /** A doubt settled by mistake is shown again. */
+  reopenDoubt: command({ may: 'bed-states' })
+    .input(commandInput({ doubtId: z.string().max(200) }))
     .output(done),
   /** What a bed's label says: the text of its code and the words under it. */
   labels: query({ may: 'see-beds' })

@@ -61,6 +61,7 @@ const request = (given: Partial<BedRequest> = {}): BedRequest => ({
   decidedBy: null,
   answer: null,
   doneBy: null,
+  was: null,
   ...given,
 });
 const task = (given: Partial<Task> = {}): Task => ({

@@ -198,6 +198,34 @@ describe('a request for a bed', () => {
     await desk.flow.requestBed({ ...asking, encounterId: ann });
   });
 
+  it('decided or withdrawn is again exactly what it was when that is taken back', async () => {
+    const { desk, beds, store } = clinic;
+    const ann = await clinic.admitted(beds.one);
+    const { requestId } = await desk.flow.requestBed({ ...asking, encounterId: ann });
+    const now = () => store.bedStates.findRequest(requestId);
+    const asked = now();
+    const back = (seen: 'accepted' | 'declined' | 'cancelled') => desk.flow.reopenRequest({ requestId, seen });
+    await desk.flow.decideRequest({ requestId, accept: false, answer: 'full' });
+    await back('declined');
+    expect(now()).toEqual(asked);
+    await desk.flow.decideRequest({ requestId, accept: true });
+    const accepted = now();
+    clinic.time.now += MINUTE_MS;
+    await desk.flow.cancelRequest({ requestId, seen: 'accepted' });
+    expect(await failure(back('accepted'))).toMatch(/^refused\/already-decided/);
+    await back('cancelled');
+    expect(now()).toEqual({ ...accepted, was: null });
+    expect(await failure(back('cancelled')), 'once').toMatch(/^refused\/already-decided/);
+    await desk.flow.cancelRequest({ requestId, seen: 'accepted' });
+    await desk.flow.requestBed({ ...asking, encounterId: ann });
+    expect(await failure(back('cancelled'))).toMatch(/^refused\/already-requested/);
+    await desk.encounters.discharge({ encounterId: ann });
+    expect(await failure(back('cancelled'))).toMatch(/^refused\/not-in-progress/);
+    expect(
+      store.ledger.list({ limit: 20, subject: requestId }).filter(({ act }) => act === 'bed.requestReopened'),
+    ).toHaveLength(2);
+  });
+
   it('F58 accepted, declined and cancelled at once ends in one state with one ledger line', async () => {
     const { desk, beds, store } = clinic;
     for (let round = 0; round < 20; round += 1) {
@@ -265,6 +293,24 @@ describe('a blocked bed', () => {
     const { blockId: again } = await desk.beds.block({ bedId: beds.one.id, reason: 'repair' });
     await desk.beds.unblock({ blockId: again });
     await admit();
+  });
+
+  it('is told late too: from when it was out of use, unless somebody lay in it or it was blocked then', async () => {
+    const { desk, beds, store } = clinic;
+    const { bedId } = { bedId: beds.one.id };
+    const block = (given: { at?: number; to?: number }) => desk.beds.block({ bedId, reason: 'repair', ...given });
+    const { blockId } = await block({ at: NOON - HOUR_MS, to: NOON - 30 * MINUTE_MS });
+    expect(store.bedStates.findBlock(blockId)).toMatchObject({ from: NOON - HOUR_MS, endedAt: NOON - 30 * MINUTE_MS });
+    await clinic.admitted(beds.one);
+    expect(store.bedStates.blockOf(bedId, NOON)).toBeUndefined();
+    expect(await failure(block({ at: NOON - 45 * MINUTE_MS, to: NOON - 20 * MINUTE_MS }))).toMatch(/already-blocked/);
+    expect(await failure(block({ at: NOON - 20 * MINUTE_MS, to: NOON + MINUTE_MS }))).toMatch(
+      /bed-occupied: Somebody was/,
+    );
+    expect(await failure(block({ at: NOON + MINUTE_MS }))).toMatch(/in-future/);
+    await block({ at: NOON - 20 * MINUTE_MS, to: NOON - 10 * MINUTE_MS });
+    await desk.beds.block({ bedId: beds.two.id, reason: 'repair', at: NOON - HOUR_MS });
+    expect(store.bedStates.blockOf(beds.two.id, NOON)).toMatchObject({ from: NOON - HOUR_MS, endedAt: null });
   });
 
   it('may be dirty, never occupied, and never blocked into the past', async () => {

@@ -186,6 +186,20 @@ describe('a doubt settled by a person', () => {
     expect(clinic.store.bedStates.listSettledDoubts()).toEqual([]);
   });
 
+  it('by mistake is shown again when that is taken back, also after a restart', async () => {
+    await clinic.admitted(clinic.beds.one);
+    pass(6, tie('bed-sensor', { bedId: clinic.beds.one.id }), false);
+    const [doubt] = clinic.doubts.listOf(clinic.beds.one.id);
+    const doubtId = doubt?.id ?? expect.fail();
+    await clinic.desk.beds.settleDoubt({ doubtId });
+    await clinic.desk.beds.reopenDoubt({ doubtId });
+    expect(kinds()).toEqual(['sensor-says-empty']);
+    expect(clinic.store.bedStates.listSettledDoubts()).toEqual([]);
+    expect(clinic.store.ledger.list({ limit: 1 })).toMatchObject([
+      { act: 'bed.doubtReopened', actor: clinic.nurse.id },
+    ]);
+  });
+
   it('must be one', async () => {
     for (const doubtId of ['', 'nonsense', `sensor-says-empty:${clinic.beds.one.id}:x:y`, '::::'])
       expect(await failure(clinic.desk.beds.settleDoubt({ doubtId }))).toMatch(/^not-found/);

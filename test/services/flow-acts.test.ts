@@ -153,6 +153,13 @@ describe('a way through the clinic', () => {
       'encounter.undone',
       'encounter.undone',
     ]);
+    const both = now;
+    pass(10 * MINUTE);
+    const late = { encounterId: ann.id, withEncounterId: ben.id };
+    expect(await failure(nurse.flow.swap({ ...late, at: both - 2 * MINUTE }))).toMatch(/^refused\/not-in-a-bed/);
+    await nurse.flow.swap({ ...late, at: both });
+    expect([lying(0), lying(1)]).toEqual([ben.id, ann.id]);
+    expect(clinic.store.assignments.current({ encounterId: ann.id })?.startedAt).toBe(both);
     const nobody = await nurse.encounters.admit({ patientId: patient() });
     const wrong = nurse.flow.swap({ encounterId: ann.id, withEncounterId: nobody.id });
     expect(await failure(wrong)).toMatch(/^refused\/not-in-a-bed/);

@@ -101,7 +101,11 @@ export interface BedRequest {
   readonly answer: string | null;
   /** The event by which the patient got a bed. */
   readonly doneBy: string | null;
+  /** What it was before it was last decided or withdrawn, for as long as that can be taken back. */
+  readonly was: DecidedRequest | null;
 }
+
+export type DecidedRequest = Pick<BedRequest, 'state' | 'decidedAt' | 'decidedBy' | 'answer'>;
 
 /** Where a location tag was last heard. */
 export interface HeardTag {
@@ -158,6 +162,8 @@ export interface BedStateStore {
   /** In force at `now`. */
   listBlocks(now: number): BedBlock[];
   blockOf(bedId: BedId, now: number): BedBlock | undefined;
+  /** Blocks of a bed, over or not, that share a moment with `[from, to)`; `to` null: without end. */
+  blocksBetween(bedId: BedId, from: number, to: number | null): BedBlock[];
   saveReservation(reservation: Reservation): void;
   findReservation(id: ReservationId): Reservation | undefined;
   /** State `reserved`, of encounters that are not over, lapsed in time or not. */

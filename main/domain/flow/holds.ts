@@ -1,7 +1,7 @@
 import { allow, type Decision, refuse } from '../decision.ts';
 import type { Encounter } from '../encounter/encounter.ts';
 import type { BedId, UserId } from '../ids.ts';
-import type { BedBlock, BedRequest, Reservation } from './bed-state.ts';
+import type { BedBlock, BedRequest, DecidedRequest, Reservation } from './bed-state.ts';
 import { blockInForce, reservationInForce } from './bed-status.ts';
 
 /** Whether an encounter is expected or here: only then is a bed kept or asked for. */
@@ -49,7 +49,8 @@ export function decideRequest(
 ): Decision<BedRequest, 'already-decided' | 'answer-missing'> {
   if (request.state !== 'requested') return refuse('already-decided');
   if (!accept && !answer) return refuse('answer-missing');
-  return allow({ ...request, state: accept ? 'accepted' : 'declined', decidedAt: at, decidedBy: by, answer });
+  const was = decidedOf(request);
+  return allow({ ...request, state: accept ? 'accepted' : 'declined', decidedAt: at, decidedBy: by, answer, was });
 }
 
 interface Cancelling {
@@ -65,23 +66,44 @@ export function cancelRequest(
   { seen, by, at }: Cancelling,
 ): Decision<BedRequest, 'already-decided'> {
   if (request.state !== seen) return refuse('already-decided');
-  return allow({ ...request, state: 'cancelled', decidedAt: at, decidedBy: by });
+  return allow({ ...request, state: 'cancelled', decidedAt: at, decidedBy: by, was: decidedOf(request) });
+}
+
+/** A decision or withdrawal taken back: the request is what it was before. `seen`: what it was when the caller looked. */
+export function reopenRequest(
+  request: BedRequest,
+  seen: 'accepted' | 'declined' | 'cancelled',
+): Decision<BedRequest, 'already-decided'> {
+  if (request.state !== seen || request.was === null) return refuse('already-decided');
+  return allow({ ...request, ...request.was, was: null });
+}
+
+function decidedOf({ state, decidedAt, decidedBy, answer }: BedRequest): DecidedRequest {
+  return { state, decidedAt, decidedBy, answer };
 }
 
 interface BlockQuestion {
+  /** Somebody was in the bed at some moment of `[from, to)`. */
   readonly occupied: boolean;
-  readonly standing: BedBlock | undefined;
+  /** Blocks that share a moment with `[from, to)`. */
+  readonly standing: readonly BedBlock[];
+  /** When it went out of use. */
+  readonly from: number;
   readonly to: number | null;
   readonly now: number;
 }
 
-export type BlockRefusal = 'bed-occupied' | 'already-blocked' | 'in-past';
+export type BlockRefusal = 'bed-occupied' | 'already-blocked' | 'in-future' | 'in-past';
 
-/** Whether a bed may be taken out of use: free or dirty, until some time to come or until somebody ends it. */
-export function blockBed({ occupied, standing, to, now }: BlockQuestion): Decision<null, BlockRefusal> {
+/**
+ * Whether a bed may be taken out of use: free or dirty, until some time or until somebody ends it. It may be told late;
+ * only what is told late may be over already.
+ */
+export function blockBed({ occupied, standing, from, to, now }: BlockQuestion): Decision<null, BlockRefusal> {
+  if (from > now) return refuse('in-future');
+  if (to !== null && to <= from) return refuse('in-past');
   if (occupied) return refuse('bed-occupied');
-  if (standing && blockInForce(standing, now)) return refuse('already-blocked');
-  return to !== null && to <= now ? refuse('in-past') : allow(null);
+  return standing.length > 0 ? refuse('already-blocked') : allow(null);
 }
 
 /** A block ended now; not again once it is over, by itself or by somebody. */

@@ -20,6 +20,7 @@ interface Blocking {
   readonly bedId: BedId;
   readonly reason: BlockReason;
   readonly note?: string;
+  readonly at?: number;
   readonly to?: number;
 }
 
@@ -31,6 +32,7 @@ export function BlockDialog({ bedId, onClose }: BlockDialogProps) {
   const { fields, set, forget } = useDraft(`block ${bedId}`, {
     reason: 'repair' as BlockReason,
     note: '',
+    since: NO_MOMENT,
     until: NO_MOMENT,
   });
   const close = () => {
@@ -45,20 +47,22 @@ export function BlockDialog({ bedId, onClose }: BlockDialogProps) {
         hub.beds.unblock({ blockId, idempotencyKey }),
     onDone: close,
   });
+  const since = momentOf(fields.since, now, zone, true);
   const until = momentOf(fields.until, now, zone, false);
   const note = fields.note.trim();
-  const past = until.at != null && until.at <= now ? 'This time is past.' : undefined;
+  const past = until.at != null && until.at <= (since.at ?? now) ? 'It ends before it begins.' : undefined;
   return (
     <ActDialog
       title={`Block bed ${label}`}
       verb={`Block bed ${label}`}
       act={block}
-      blocked={until.why ?? past}
+      blocked={since.why ?? until.why ?? past}
       onRun={() =>
         void block.run({
           bedId,
           reason: fields.reason,
           ...(note === '' ? {} : { note }),
+          ...(since.at == null ? {} : { at: since.at }),
           ...(until.at == null ? {} : { to: until.at }),
         })
       }
@@ -78,6 +82,7 @@ export function BlockDialog({ bedId, onClose }: BlockDialogProps) {
         value={fields.note}
         onChange={({ currentTarget }) => set({ note: currentTarget.value })}
       />
+      <MomentField label="Since" empty="now" past value={fields.since} onChange={(moment) => set({ since: moment })} />
       <MomentField
         label="Until"
         empty="until somebody ends it"

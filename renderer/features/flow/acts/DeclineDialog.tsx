@@ -1,9 +1,9 @@
 import { TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { RequestId } from '#domain/ids.ts';
 import { ActDialog } from '#renderer/client/acts/ActDialog.tsx';
 import { useDraft } from '#renderer/client/acts/drafts.ts';
-import { useCommand } from '#renderer/client/hooks.ts';
+import { useAct } from '#renderer/client/board/use-act.ts';
+import { requestReopened } from './use-steps.ts';
 
 interface DeclineDialogProps {
   readonly requestId: RequestId;
@@ -17,14 +17,9 @@ export function DeclineDialog({ requestId, onClose }: DeclineDialogProps) {
     forget();
     onClose();
   };
-  const decide = useCommand(
-    (hub, input: { requestId: RequestId; accept: false; answer: string }) => hub.flow.decideRequest(input),
-    {
-      onDone() {
-        notifications.show({ message: 'The bed is declined.' });
-        close();
-      },
-    },
+  const decide = useAct<{ requestId: RequestId; accept: false; answer: string }, unknown>(
+    (hub, input) => hub.flow.decideRequest(input),
+    { said: () => 'The bed is declined.', inverse: () => requestReopened(requestId, 'declined'), onDone: close },
   );
   const answer = fields.answer.trim();
   return (

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { BedId, EncounterId } from '#domain/ids.ts';
 import { ActDialog } from '#renderer/client/acts/ActDialog.tsx';
 import { type Choice, ChoicePicker } from '#renderer/client/acts/ChoicePicker.tsx';
+import { MomentField, momentOf, NO_MOMENT } from '#renderer/client/acts/MomentField.tsx';
 import { OverrideReason } from '#renderer/client/acts/OverrideReason.tsx';
 import { useBedOptions } from '#renderer/client/acts/place-options.ts';
 import { bedSeen } from '#renderer/client/acts/use-placing.ts';
@@ -11,6 +12,8 @@ import { useBoardScope } from '#renderer/client/board/board-scope.ts';
 import { ageAndSex } from '#renderer/client/board/board-words.ts';
 import { useCalled } from '#renderer/client/board/privacy.ts';
 import { useAct } from '#renderer/client/board/use-act.ts';
+import { useZone } from '#renderer/client/hooks.ts';
+import { useNow } from '#renderer/client/live-hooks.ts';
 import { useSubject } from './use-subject.ts';
 
 interface SwapDialogProps {
@@ -30,6 +33,8 @@ export function SwapDialog({ encounterId, withId, onClose }: SwapDialogProps) {
   const partners = usePartners(encounterId);
   const [chosenId, setChosenId] = useState<string | undefined>(withId);
   const [reason, setReason] = useState('');
+  const [moment, setMoment] = useState(NO_MOMENT);
+  const when = momentOf(moment, useNow(10_000), useZone(), true);
   const other = partners.find(({ id }) => id === chosenId);
   const against = useAgainst(encounterId, other?.encounterId);
   const swap = useAct(
@@ -40,6 +45,7 @@ export function SwapDialog({ encounterId, withId, onClose }: SwapDialogProps) {
         withEncounterId: EncounterId;
         seenBedId: BedId | null;
         withSeenBedId: BedId | null;
+        at?: number;
         overrideReason?: string;
       },
     ) => hub.flow.swap(input),
@@ -51,7 +57,7 @@ export function SwapDialog({ encounterId, withId, onClose }: SwapDialogProps) {
       title={`Swap beds of ${name}`}
       verb={other ? `Swap with ${other.label}` : 'Swap'}
       act={swap}
-      blocked={blockedBy({ row, other, against, reason })}
+      blocked={blockedBy({ row, other, against, reason }) ?? when.why}
       size="lg"
       onRun={() =>
         row &&
@@ -61,6 +67,7 @@ export function SwapDialog({ encounterId, withId, onClose }: SwapDialogProps) {
           withEncounterId: other.encounterId,
           seenBedId: bedSeen(row),
           withSeenBedId: other.bedId,
+          ...(when.at == null ? {} : { at: when.at }),
           ...overridden,
         })
       }
@@ -79,6 +86,7 @@ export function SwapDialog({ encounterId, withId, onClose }: SwapDialogProps) {
       {against.over.length > 0 && against.never.length === 0 && (
         <OverrideReason against={against.over.join(' ')} value={reason} onChange={setReason} />
       )}
+      <MomentField label="When" empty="now" past value={moment} onChange={setMoment} />
     </ActDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import type { TriageCategory } from '#domain/flow/event.ts';
-import type { EncounterId } from '#domain/ids.ts';
+import type { EncounterId, RequestId } from '#domain/ids.ts';
 import type { Permission } from '#domain/user/role.ts';
 import type { BoardBed, BoardRequest } from '#renderer/client/board/board.ts';
 import { TRIAGE_WORDS } from '#renderer/client/board/board-words.ts';
@@ -66,7 +66,6 @@ export function useBedStep(now: () => number) {
   return useAct((hub, input: Keyed<BedStep>) => doBedStep(hub, input), {
     said: saidOf,
     inverse: (output, input) => undoneByName(output) ?? inverseOf(input, now),
-    always: true,
   });
 }
 
@@ -109,7 +108,12 @@ function saidOf(step: BedStep): string {
   }
 }
 
-function inverseOf(step: BedStep, now: () => number): Inverse | undefined {
+/** A request is again what it was before it was decided or withdrawn. */
+export function requestReopened(requestId: RequestId, seen: 'accepted' | 'declined' | 'cancelled'): Inverse {
+  return (hub, idempotencyKey) => hub.flow.reopenRequest({ requestId, seen, idempotencyKey });
+}
+
+function inverseOf(step: BedStep, now: () => number): Inverse {
   switch (step.kind) {
     case 'release': {
       const { bed, reservation } = step;
@@ -126,13 +130,12 @@ function inverseOf(step: BedStep, now: () => number): Inverse | undefined {
     case 'start':
     case 'finish':
       return (hub, idempotencyKey) => hub.tasks.undo({ taskId: step.cleaning.taskId, idempotencyKey });
-    case 'withdraw': {
-      const { encounterId, wardId, needs, reason, urgency } = step.request;
-      return (hub, idempotencyKey) =>
-        hub.flow.requestBed({ encounterId, wardId, needs, reason, urgency, idempotencyKey });
-    }
-    default:
-      return undefined;
+    case 'settle':
+      return (hub, idempotencyKey) => hub.beds.reopenDoubt({ doubtId: step.doubtId, idempotencyKey });
+    case 'accept':
+      return requestReopened(step.request.requestId, 'accepted');
+    case 'withdraw':
+      return requestReopened(step.request.requestId, 'cancelled');
   }
 }
 
