@@ -44,6 +44,9 @@ export function createTaskStore(db: Database.Database): TaskStore {
   const byEvent = db.prepare<[{ eventId: string; bedId: BedId | null }], TaskRow>(`
     SELECT * FROM task WHERE event_id = :eventId AND (:bedId IS NULL OR bed_id = :bedId)
     ORDER BY state IN ('requested', 'started') DESC, id DESC LIMIT 1`);
+  const takenBack = db.prepare<[string, number], TaskRow>(`
+    SELECT * FROM task WHERE bed_id = ? AND done_at IS NULL AND kind = 'cleaning' AND state = 'voided'
+      AND requested_at = ? AND event_id IS NOT NULL AND superseded_by IS NULL ORDER BY id DESC LIMIT 1`);
   const supersededBy = db.prepare<[string], TaskRow>('SELECT * FROM task WHERE superseded_by = ?');
   const supersededOn = db.prepare<[string], TaskRow>(
     'SELECT * FROM task WHERE bed_id = ? AND superseded_by IS NOT NULL ORDER BY id DESC LIMIT 5',
@@ -65,6 +68,7 @@ export function createTaskStore(db: Database.Database): TaskStore {
     listOpen: () => open.all().map(toTask),
     openCleaning: (bedId) => found(cleaning.get(bedId)),
     findByEvent: (eventId, bedId) => found(byEvent.get({ eventId, bedId: bedId ?? null })),
+    findTakenBack: (bedId, requestedAt) => found(takenBack.get(bedId, requestedAt)),
     listSupersededBy: (eventId) => supersededBy.all(eventId).map(toTask),
     listSupersededOn: (bedId) => supersededOn.all(bedId).map(toTask),
     lastCleaned: (bedId) => found(cleaned.get(bedId)),

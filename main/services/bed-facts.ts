@@ -18,7 +18,7 @@ import { found } from './command.ts';
 
 export type BedFactsDeps = Pick<
   Store,
-  'assignments' | 'bedStates' | 'encounters' | 'flow' | 'locations' | 'patients' | 'tasks'
+  'assignments' | 'bedStates' | 'encounters' | 'locations' | 'patients' | 'tasks'
 > & { settings(): ClinicSettings };
 
 /** Where the facts of one bed, or of all, are looked up. */
@@ -39,10 +39,10 @@ export function holdersOf({ assignments }: Pick<Store, 'assignments'>, bedId: Be
   return assignments.listOf({ bedId }, LAST_MOMENT - 1, LAST_MOMENT).map(({ encounterId }) => encounterId);
 }
 
-/** One bed as it stands; encounters that are `leaving` it, or any bed of its room, and their dirt do not count. */
+/** One bed as it stands; encounters that are `leaving` it, or any bed of its room, do not count. */
 export function bedFacts(deps: BedFactsDeps, bed: Bed, now: number, leaving: readonly EncounterId[] = []): BedFacts {
   const { bedStates, tasks } = deps;
-  return gather(deps, bed, leaving, {
+  return gather(bed, leaving, {
     bedsIn: bedStates.bedsInRoom,
     holders: (bedId) => holdersOf(deps, bedId),
     attributes: bedStates.bedAttributes,
@@ -81,10 +81,10 @@ export function houseFacts(deps: BedFactsDeps, now: number): { readonly bed: Bed
     block: (bedId) => blocks.get(bedId) ?? null,
     cleaning: (bedId) => cleanings.get(bedId) ?? null,
   };
-  return beds.map((bed) => ({ bed, facts: gather(deps, bed, [], source) }));
+  return beds.map((bed) => ({ bed, facts: gather(bed, [], source) }));
 }
 
-function gather(deps: BedFactsDeps, bed: Bed, leaving: readonly EncounterId[], source: Source): BedFacts {
+function gather(bed: Bed, leaving: readonly EncounterId[], source: Source): BedFacts {
   const staying = (bedId: BedId) => source.holders(bedId).filter((holder) => !leaving.includes(holder));
   const inRoom = source.bedsIn(bed.roomId);
   const mates = inRoom.filter((bedId) => bedId !== bed.id).flatMap((bedId) => staying(bedId).slice(0, 1));
@@ -96,7 +96,7 @@ function gather(deps: BedFactsDeps, bed: Bed, leaving: readonly EncounterId[], s
     roommates: mates.map(source.holder),
     reservation: source.reservation(bed.id),
     block: source.block(bed.id),
-    cleaning: dirtNotOf(deps, leaving, source.cleaning(bed.id)),
+    cleaning: source.cleaning(bed.id),
   };
 }
 
@@ -108,13 +108,6 @@ function holderOf(
   const encounter = encounters.find(encounterId);
   const sex = (encounter && patients.find(encounter.patientId)?.sex) ?? 'unknown';
   return { encounterId, sex, isolation };
-}
-
-/** A bed's cleaning, unless it follows from one of these leaving. */
-function dirtNotOf({ flow }: BedFactsDeps, leaving: readonly EncounterId[], cleaning: Task | null): Task | null {
-  if (!cleaning?.eventId || leaving.length === 0) return cleaning;
-  const left = flow.find(cleaning.eventId)?.encounterId;
-  return left && leaving.includes(left) ? null : cleaning;
 }
 
 interface TakerQuestion {

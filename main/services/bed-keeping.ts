@@ -1,7 +1,7 @@
 import type { Store } from '#domain/clinic/store.ts';
 import { whyNot } from '#domain/flow/assignability.ts';
 import type { BedNeeds, BedRequest, Reservation, WhyNot } from '#domain/flow/bed-state.ts';
-import { causeOf, contaminates, dirtiedAt } from '#domain/flow/cleaning.ts';
+import { causeAgain, causeOf, contaminates, dirtiedAt } from '#domain/flow/cleaning.ts';
 import type { FlowSource } from '#domain/flow/event.ts';
 import type { CleaningCause, Task } from '#domain/flow/task.ts';
 import type { BedId, EncounterId, PatientId, TaskId } from '#domain/ids.ts';
@@ -24,6 +24,12 @@ export interface BedChange {
   readonly meets?: readonly string[] | undefined;
 }
 
+export type Leaving = BedChange & {
+  readonly cause: CleaningCause;
+  /** The cleaning this leaving asked for as it was told before. */
+  readonly before?: Task | undefined;
+};
+
 /**
  * What must happen to a bed when patients come and go, called inside the transaction that changes who holds it, and
  * what stands against taking it. All of it can be taken back exactly.
@@ -35,11 +41,11 @@ export interface BedKeeping {
     readonly encounterId: EncounterId | null;
     readonly patientId: PatientId;
     readonly needs?: BedNeeds;
-    /** Encounters leaving the bed in the same act (swap): they and the dirt they leave do not count. */
+    /** Encounters leaving the bed in the same act (swap): they do not count. */
     readonly leaving?: readonly EncounterId[];
   }): WhyNot[];
   /** A patient left: the bed is dirty from `at` on and gets a cleaning, unless it was taken again since or the place is shared and still held. */
-  left(change: BedChange & { readonly cause: CleaningCause }, afterCommit: AfterCommit): void;
+  left(change: Leaving, afterCommit: AfterCommit): void;
   /**
    * The leaving did not happen. Voids the cleaning if nobody started it; `cleaning-started` changes nothing: a console
    * act is then refused, a feed's is shown as a doubt. By one event a patient may have left several beds, one at a time as
@@ -47,7 +53,7 @@ export interface BedKeeping {
    */
   leavingTakenBack(eventId: string, afterCommit: AfterCommit, bedId?: BedId): 'voided' | 'none' | 'cleaning-started';
   /** The patient left at another time, or by another step, than a cleaning begun since was asked for by: it follows from that. */
-  leftOtherwise(cleaning: Task, change: BedChange & { readonly cause: CleaningCause }, afterCommit: AfterCommit): void;
+  leftOtherwise(cleaning: Task, change: Leaving, afterCommit: AfterCommit): void;
   /** A bed was taken: a reservation or request of that patient is fulfilled; an open cleaning (feed only) is superseded and doubted. */
   taken(change: BedChange, afterCommit: AfterCommit): void;
   /** The taking did not happen: what `taken` did is put back. */
@@ -71,12 +77,7 @@ export function createBedKeeping(deps: BedKeepingDeps): BedKeeping {
     left: (change, afterCommit) => makeDirty(deps, change, afterCommit),
     leavingTakenBack: (eventId, afterCommit, bedId) => takeDirtBack(deps, eventId, bedId, afterCommit),
     leftOtherwise(cleaning, { eventId, at, cause }, afterCommit) {
-      const told = {
-        ...cleaning,
-        eventId,
-        requestedAt: at,
-        cause: cleaning.cause === 'isolation' ? cleaning.cause : cause,
-      };
+      const told = { ...cleaning, eventId, requestedAt: at, cause: causeAgain(cleaning, cause) };
       saveTask(deps, 'cleaning.retimed', cleaning, afterCommit, told);
     },
     taken(change, afterCommit) {
@@ -90,19 +91,20 @@ export function createBedKeeping(deps: BedKeepingDeps): BedKeeping {
   };
 }
 
-type Leaving = BedChange & { readonly cause: CleaningCause };
-
 function makeDirty(deps: BedKeepingDeps, change: Leaving, afterCommit: AfterCommit): void {
   const { assignments, bedStates, tasks, newId } = deps;
   const { bedId, encounterId, eventId, at } = change;
   if (!dirtiedAt(at, assignments.listOf({ bedId }, at, LAST_MOMENT), tasks.lastCleaned(bedId))) return;
   // By the same step the patient may have left another bed, before a step in between became known.
-  const before = tasks.findByEvent(eventId, bedId);
-  if (before && before.state !== 'voided') return;
+  const known = tasks.findByEvent(eventId, bedId);
+  if (known && known.state !== 'voided') return;
+  const back = known ?? tasks.findTakenBack(bedId, at);
   const open = tasks.openCleaning(bedId);
   // Told late, of dirt that the cleaning asked for or begun since takes away too.
   if (open && Math.max(open.requestedAt, open.startedAt ?? 0) >= at) return;
-  const again = before?.startedAt === null ? before : undefined;
+  const again = back?.startedAt === null ? back : undefined;
+  // The same leaving left the same dirt, whoever was isolated since.
+  const before = back ?? change.before;
   supersede(deps, change, afterCommit);
   const isolation = bedStates.isolationOf(encounterId);
   saveTask(deps, 'cleaning.requested', again, afterCommit, {
@@ -112,8 +114,7 @@ function makeDirty(deps: BedKeepingDeps, change: Leaving, afterCommit: AfterComm
     bedId,
     encounterId: null,
     destination: null,
-    // The same leaving left the same dirt, whoever was isolated since.
-    cause: before?.cause ?? causeOf(change.cause, isolation),
+    cause: before ? causeAgain(before, change.cause) : causeOf(change.cause, isolation),
     contaminated: before?.contaminated ?? (contaminates(isolation) || bedStates.isolatedNear(bedId, encounterId)),
     eventId,
     requestedAt: at,

@@ -188,10 +188,8 @@ function tellBeds(
   const { keeping, flow, bedStates } = deps;
   for (const change of diff.takingsBack) {
     const met = [...bedStates.listFulfilledBy(change.eventId), ...bedStates.listRequestsDoneBy(change.eventId)];
-    flow.keepMet(
-      change.eventId,
-      met.map(({ id }) => id),
-    );
+    const ids = met.map(({ id }) => id);
+    for (const eventId of new Set([change.eventId, change.begunBy ?? change.eventId])) flow.keepMet(eventId, ids);
     keeping.takingTakenBack(change, afterCommit);
   }
   for (const { bedId, eventId, returned } of diff.leavingsBack) {
@@ -239,6 +237,6 @@ function leaveAnew(
     assignments.save({ ...row, leftBy: open.eventId });
     return;
   }
-  keeping.left(leaving, afterCommit);
+  keeping.left({ ...leaving, before: told }, afterCommit);
   assignments.save({ ...row, leftBy: leaving.eventId });
 }

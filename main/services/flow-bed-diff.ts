@@ -3,11 +3,9 @@ import type { FlowEvent, FlowStep, WantedSpan } from '#domain/flow/event.ts';
 import { overlaps } from '#domain/flow/grant.ts';
 import type { CleaningCause } from '#domain/flow/task.ts';
 import type { BedId, EncounterId } from '#domain/ids.ts';
-import type { BedChange } from './bed-keeping.ts';
+import type { BedChange, Leaving } from './bed-keeping.ts';
 import type { Folded } from './flow-apply.ts';
 import type { Settled } from './flow-spans.ts';
-
-type Leaving = BedChange & { readonly cause: CleaningCause };
 
 /** What has to be written of assignments, and what beds have to be told. */
 export interface BedsDiff {
@@ -18,7 +16,8 @@ export interface BedsDiff {
   readonly taken: WantedSpan[];
   /** Who leaves which bed, in the same act. */
   readonly leaving: Map<BedId, EncounterId[]>;
-  readonly takingsBack: BedChange[];
+  /** `begunBy`: the event the span began by in the end, which may be another than the bed was told. */
+  readonly takingsBack: (BedChange & { readonly begunBy: string | null })[];
   /** `returned`: the patient is in the bed again, not merely never was. */
   readonly leavingsBack: { readonly bedId: BedId; readonly eventId: string; readonly returned: boolean }[];
   readonly lefts: Leaving[];
@@ -105,7 +104,7 @@ function gone(diff: BedsDiff, row: KeptAssignment, { events }: Folded): void {
   // Of a bed left since, what its taking had met stays met.
   if (takenBy === null || row.endedAt !== null) return;
   const source = events.find(({ id }) => id === takenBy)?.source ?? 'console';
-  diff.takingsBack.push({ bedId, encounterId, eventId: takenBy, at: startedAt, source });
+  diff.takingsBack.push({ bedId, encounterId, eventId: takenBy, begunBy: row.eventId, at: startedAt, source });
 }
 
 function leaves({ leaving }: BedsDiff, bedId: BedId, encounterId: EncounterId): void {

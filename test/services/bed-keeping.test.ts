@@ -150,6 +150,53 @@ describe('taken back', () => {
     expect(against(beds.one.id)).toEqual(['occupied']);
   });
 
+  it('a correction of a leaving: the dirt is what it was, whoever was isolated since', async () => {
+    const { desk, beds, store } = clinic;
+    const ann = await clinic.admitted(beds.one);
+    const bea = await clinic.admitted(beds.two);
+    clinic.time.now += HOUR_MS;
+    await desk.encounters.discharge({ encounterId: ann });
+    clinic.time.now += MINUTE_MS;
+    await desk.flow.setIsolation({ encounterId: bea, isolation: 'contact' });
+    const dirt = () => store.tasks.openCleaning(beds.one.id);
+    const { id, contaminated, requestedAt } = dirt() ?? expect.fail();
+    for (const correction of [{ takeBack: true }, { happenedAt: requestedAt - 10 * MINUTE_MS }]) {
+      const left = (await desk.flow.history({ encounterId: ann })).find((e) => e.kind === 'discharged' && !e.voided);
+      const { actId } = await desk.flow.correct({
+        eventId: left?.eventId ?? expect.fail(),
+        reason: 'wrong',
+        ...correction,
+      });
+      if ('happenedAt' in correction)
+        expect(dirt()).toMatchObject({ requestedAt: correction.happenedAt, contaminated });
+      else expect(dirt()).toBeUndefined();
+      await desk.flow.undo({ actId });
+      expect(dirt()).toMatchObject({ id, contaminated: false, requestedAt });
+    }
+  });
+
+  it('a cancelling: a request the bed had answered is answered again, though its time was corrected since', async () => {
+    const { desk, beds, store } = clinic;
+    const ann = await clinic.admitted(null);
+    const { requestId } = await desk.flow.requestBed({
+      encounterId: ann,
+      wardId: null,
+      needs: { equipment: [], isolation: null },
+      reason: 'unstable',
+      urgency: 'routine',
+    });
+    clinic.time.now += HOUR_MS;
+    await desk.encounters.move({ encounterId: ann, bedId: beds.one.id });
+    const moved = (await desk.flow.history({ encounterId: ann })).find(({ kind }) => kind === 'transferred');
+    const happenedAt = clinic.time.now - 10 * MINUTE_MS;
+    await desk.flow.correct({ eventId: moved?.eventId ?? expect.fail(), reason: 'earlier', happenedAt });
+    const answered = () => store.bedStates.findRequest(requestId)?.state;
+    expect(answered()).toBe('done');
+    const { actId } = await desk.flow.cancel({ encounterId: ann, reason: 'a mistake' });
+    await desk.flow.undo({ actId });
+    expect(answered()).toBe('done');
+  });
+
   it('a discharge is refused once somebody cleans, and allowed when that start is taken back', async () => {
     const { desk, beds, store } = clinic;
     const ann = await clinic.admitted(beds.one);
@@ -228,6 +275,23 @@ describe('what another system tells', () => {
     expect(doubt).toMatchObject({ kind: 'returned-while-cleaning', encounterId: ann });
     await desk.tasks.finish({ taskId });
     expect(doubts.listOf(beds.one.id)).toEqual([]);
+  });
+
+  it('by another system while its bed is cleaned keeps anybody else out of it, a swap too, until that is done', async () => {
+    const { desk, beds, store } = clinic;
+    const ann = await clinic.admitted(beds.one);
+    const bob = await clinic.admitted(beds.two);
+    clinic.time.now += MINUTE_MS;
+    told(ann, clinic.time.now, { kind: 'discharged', outcome: 'home' });
+    const taskId = store.tasks.openCleaning(beds.one.id)?.id ?? expect.fail();
+    await desk.tasks.start({ taskId });
+    told(ann, clinic.time.now, { kind: 'taken-back', of: ['discharged'] });
+    clinic.time.now += MINUTE_MS;
+    const swap = { encounterId: ann, withEncounterId: bob };
+    expect(await failure(desk.flow.swap(swap))).toMatch(/^refused\/bed-not-ready/);
+    await desk.tasks.finish({ taskId });
+    await desk.flow.swap(swap);
+    expect(store.assignments.current({ bedId: beds.one.id })?.encounterId).toBe(bob);
   });
 
   it('late of somebody who was there before makes no second cleaning', async () => {

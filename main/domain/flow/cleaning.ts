@@ -14,6 +14,11 @@ export function causeOf(told: CleaningCause, isolation: IsolationKind | null): C
   return told !== 'death' && contaminates(isolation) ? 'isolation' : told;
 }
 
+/** The same of a leaving that is told otherwise than before: an isolation it was cleaned for stays. */
+export function causeAgain(before: Pick<Task, 'cause'>, told: CleaningCause): CleaningCause {
+  return before.cause === 'isolation' ? before.cause : told;
+}
+
 /**
  * Whether a bed is dirty because somebody left it at `at`: not when anyone has held it since (they make it dirty in
  * their turn), nor when a cleaning begun since is done.

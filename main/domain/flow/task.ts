@@ -46,6 +46,8 @@ export interface TaskStore {
   openCleaning(bedId: BedId): Task | undefined;
   /** The one that follows from an event, of one bed or any: the open one, else the latest. */
   findByEvent(eventId: string, bedId?: BedId): Task | undefined;
+  /** The cleaning that a leaving at a time had asked for, when that leaving was taken back. */
+  findTakenBack(bedId: BedId, requestedAt: number): Task | undefined;
   /** Cleanings an event made pointless. */
   listSupersededBy(eventId: string): Task[];
   /** Cleanings of a bed that some event made pointless, newest first, at most five. */
