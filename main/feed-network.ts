@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Listener, startListener } from '#adapters/hl7/listener.ts';
+import { readPeers } from '#adapters/hl7/peers.ts';
 import { createSender, targetOf } from '#adapters/hl7/sender.ts';
 import type { Log } from '#adapters/log.ts';
 import { secrets } from '#adapters/secrets.ts';
@@ -22,6 +23,9 @@ interface FeedNetworkDeps {
 }
 
 export type FeedNetwork = ReturnType<typeof createFeedNetwork>;
+
+/** Addresses turned away that are told of in the log. */
+const MOST_STRANGERS = 50;
 
 /** The HL7 v2 feed: other systems are told what is queued, and from `start` on listened to. */
 export function createFeedNetwork({ options, store, core, clock, log }: FeedNetworkDeps) {
@@ -52,6 +56,13 @@ export function createFeedNetwork({ options, store, core, clock, log }: FeedNetw
     onFault: (error) => log.error('a message for another system was not sent by a fault of the hub', { error }),
   });
   let listener: Listener | null = null;
+  const strangers = new Set<string>();
+  // Once each, or whoever knocks fills the log.
+  const onStranger = (address: string): void => {
+    if (strangers.has(address) || strangers.size >= MOST_STRANGERS) return;
+    strangers.add(address);
+    log.warn('a sender of HL7 messages was turned away: --hl7-allow does not name it', { address });
+  };
   return {
     inbox,
     counts,
@@ -62,13 +73,17 @@ export function createFeedNetwork({ options, store, core, clock, log }: FeedNetw
     /** Listens where the options say so. */
     async start(): Promise<void> {
       const { hl7Port: port, hl7Host: host = '127.0.0.1', hl7TlsCert: cert, hl7TlsKey: key } = options;
+      const { hl7ClientCa, hl7Allow } = options;
       if (port === undefined) return;
-      const tls = cert && key ? { tls: { cert: readPem(cert), key: readPem(key) } } : {};
+      const ca = hl7ClientCa === undefined ? {} : { ca: readPem(hl7ClientCa) };
+      const tls = cert && key ? { tls: { cert: readPem(cert), key: readPem(key), ...ca } } : {};
       try {
         listener = await startListener({
           host,
           port,
           ...tls,
+          ...(hl7Allow === undefined ? {} : { peers: readPeers(hl7Allow) }),
+          onStranger,
           receive: inbox.receive,
           ailing: inbox.ailing,
           onConnections: () => core.changes.feed(),

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readPeers } from '#adapters/hl7/peers.ts';
 import { knownTimeZone } from '#domain/clinic/settings.ts';
 import { ClinicError } from '#domain/clinic-error.ts';
 import { defaultDataDir } from './data-dir.ts';
@@ -26,6 +27,10 @@ export interface HubOptions {
   readonly hl7Host?: string;
   readonly hl7TlsCert?: string;
   readonly hl7TlsKey?: string;
+  /** Authority that signed the certificates senders must show. */
+  readonly hl7ClientCa?: string;
+  /** Addresses and nets that may send, with commas; absent: any. */
+  readonly hl7Allow?: string;
   /** Authority that signed the certificate of the system told of moves (`mllps://`). */
   readonly hl7Ca?: string;
   /** Time zone of the clinic, IANA name; absent: what the settings say. */
@@ -73,6 +78,16 @@ const FLAGS = {
   'hl7-host': { type: 'string', value: 'ADDRESS', help: 'address to listen on (default 127.0.0.1; another needs TLS)' },
   'hl7-tls-cert': { type: 'string', value: 'FILE', help: 'certificate of the HL7 listener, PEM' },
   'hl7-tls-key': { type: 'string', value: 'FILE', help: 'key of that certificate, PEM' },
+  'hl7-client-ca': {
+    type: 'string',
+    value: 'FILE',
+    help: 'authority whose certificates senders of HL7 messages must show, PEM',
+  },
+  'hl7-allow': {
+    type: 'string',
+    value: 'ADDRESSES',
+    help: 'only these may send HL7 messages: 10.0.7.12,10.0.8.0/24 (default: any that can connect)',
+  },
   'hl7-ca': { type: 'string', value: 'FILE', help: 'authority of the system told of moves over mllps://, PEM' },
   zone: { type: 'string', value: 'ZONE', help: 'time zone of the clinic, such as Europe/London; kept as its setting' },
   demo: {
@@ -145,6 +160,8 @@ export function readHubArguments(args: readonly string[]): HubCommandLine {
       hl7Host: given['hl7-host'],
       hl7TlsCert: given['hl7-tls-cert'],
       hl7TlsKey: given['hl7-tls-key'],
+      hl7ClientCa: given['hl7-client-ca'],
+      hl7Allow: given['hl7-allow'],
       hl7Ca: given['hl7-ca'],
       zone: given.zone,
     },
@@ -169,12 +186,14 @@ function checkFeed(given: Given): void {
   if (host !== undefined && !LOOPBACK.has(host) && given['hl7-tls-cert'] === undefined) {
     throw new ClinicError('invalid-input', `--hl7-host ${host} needs a certificate: --hl7-tls-cert and --hl7-tls-key.`);
   }
-  if (given['hl7-port'] === undefined && (host !== undefined || given['hl7-tls-cert'] !== undefined)) {
-    throw new ClinicError(
-      'invalid-input',
-      '--hl7-host and --hl7-tls-cert need --hl7-port: without it nothing listens.',
-    );
+  const needing = (['hl7-host', 'hl7-tls-cert', 'hl7-allow'] as const).find((name) => given[name] !== undefined);
+  if (given['hl7-port'] === undefined && needing) {
+    throw new ClinicError('invalid-input', `--${needing} needs --hl7-port: without it nothing listens.`);
   }
+  if (given['hl7-client-ca'] !== undefined && given['hl7-tls-cert'] === undefined) {
+    throw new ClinicError('invalid-input', '--hl7-client-ca needs --hl7-tls-cert and --hl7-tls-key.');
+  }
+  if (given['hl7-allow'] !== undefined) readPeers(given['hl7-allow']);
   if (given.zone !== undefined && !knownTimeZone(given.zone)) {
     throw new ClinicError(
       'invalid-input',

@@ -217,7 +217,11 @@ describe('over TLS', () => {
 it.each([
   [['--hl7-port', 'x'], '--hl7-port takes a port'],
   [['--hl7-port', '0', '--hl7-host', '0.0.0.0'], 'needs a certificate'],
-  [['--hl7-host', '127.0.0.1'], 'need --hl7-port'],
+  [['--hl7-host', '127.0.0.1'], '--hl7-host needs --hl7-port'],
+  [['--hl7-allow', '10.0.0.1'], '--hl7-allow needs --hl7-port'],
+  [['--hl7-port', '0', '--hl7-allow', '10.0.0.1, ward.local'], '"ward.local" is no address'],
+  [['--hl7-port', '0', '--hl7-allow', '10.0.0.0/33'], '"10.0.0.0/33" is no address'],
+  [['--hl7-port', '0', '--hl7-client-ca', 'ca.pem'], '--hl7-client-ca needs'],
   [['--hl7-port', '0', '--hl7-tls-cert', 'a.pem'], 'go together'],
   [['--zone', 'Mars/Phobos'], 'no time zone is called Mars/Phobos'],
 ])('%s is refused in words', (args, words) => {

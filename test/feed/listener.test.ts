@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Arrival } from '#adapters/hl7/desk.ts';
 import { createFrameReader } from '#adapters/hl7/frames.ts';
 import { type ListenerLimits, startListener } from '#adapters/hl7/listener.ts';
+import { isPeer, readPeers } from '#adapters/hl7/peers.ts';
 import { acknowledge, TAKEN } from '#domain/feed/ack.ts';
 import { faultOf, headerOf } from '#domain/feed/header.ts';
 import { makeCertificate } from '#test/helpers/certificate.ts';
@@ -239,6 +240,81 @@ describe('the MLLP listener', () => {
     await plain.ended;
     await expect(connectMllp(listener.url)).rejects.toThrow();
     expect(id(await client.ask(message('still')))).toBe('still');
+  });
+  it.each([
+    ['plain', false],
+    ['with TLS', true],
+  ])('turns strangers away unheard, %s, and hears who may send', async (_how, secret) => {
+    const certificate = secret ? await makeCertificate() : undefined;
+    const tls = certificate && { cert: Buffer.from(certificate.cert), key: Buffer.from(certificate.key) };
+    const strangers: string[] = [];
+    let heard = 0;
+    const open = (peers: string) =>
+      startListener({
+        host: '127.0.0.1',
+        port: 0,
+        peers: readPeers(peers),
+        onStranger: (address) => strangers.push(address),
+        ...(tls ? { tls } : {}),
+        receive: (arrivals) => arrivals.map(({ bytes }) => bytes.slice(0, ++heard + 40)),
+      });
+    const [closed, opened] = await Promise.all([open('10.0.0.0/8, ::1'), open('10.0.0.0/8,127.0.0.0/8')]);
+    closing.push(
+      () => closed.close(),
+      () => opened.close(),
+    );
+    const stranger = await connectMllp(closed.url, certificate?.cert).catch(() => undefined);
+    stranger?.send(frame(message('let me in')));
+    await stranger?.ended;
+    await eventually('it is told of', () => strangers.length > 0);
+    expect([strangers, heard, closed.connections()]).toEqual([['127.0.0.1'], 0, 0]);
+    const known = await connectMllp(opened.url, certificate?.cert);
+    closing.push(known.close);
+    expect(await known.ask(message('me'))).toContain('MSH');
+  });
+  it('hears nobody who shows no certificate, or another’s, where senders must show one', async () => {
+    const [own, senders, others] = await Promise.all([makeCertificate(), makeCertificate(), makeCertificate()]);
+    let heard = 0;
+    const listener = await startListener({
+      host: '127.0.0.1',
+      port: 0,
+      tls: { cert: Buffer.from(own.cert), key: Buffer.from(own.key), ca: Buffer.from(senders.cert) },
+      receive: (arrivals) => arrivals.map(({ bytes }) => bytes.slice(0, ++heard + 40)),
+    });
+    closing.push(() => listener.close());
+    for (const shown of [undefined, others]) {
+      const client = await connectMllp(listener.url, own.cert, shown).catch(() => undefined);
+      client?.send(frame(message('nobody')));
+      await client?.ended;
+    }
+    expect(heard).toBe(0);
+    const client = await connectMllp(listener.url, own.cert, senders);
+    closing.push(client.close);
+    expect(await client.ask(message('me'))).toContain('MSH');
+  });
+  it.each([
+    ['10.0.7.12', '10.0.7.12', true],
+    ['10.0.7.12', '::ffff:10.0.7.12', true],
+    ['10.0.7.12', '10.0.7.13', false],
+    [' 10.0.7.0/24 , 10.1.0.1', '10.0.7.255', true],
+    ['fd00::/8', 'fd12::1', true],
+    ['fd00::/8', '10.0.7.12', false],
+    ['0.0.0.0/0', '8.8.8.8', true],
+  ])('by the list %s hears %s: %s', (list, address, may) => {
+    expect(isPeer(readPeers(list), address)).toBe(may);
+  });
+  it.each([
+    '',
+    ',',
+    '10.0.0',
+    '10.0.0.1/',
+    '10.0.0.1/24/8',
+    '10.0.0.1/-1',
+    'fd00::/129',
+    'ward.local',
+    '10.0.0.1;10.0.0.2',
+  ])('refuses the list %j in words', (list) => {
+    expect(() => readPeers(list)).toThrow('is no address');
   });
   it.each([
     ['none', '', 'Ångström'],

@@ -21,10 +21,14 @@ export function frame(message: string | Buffer): Buffer {
 }
 
 /** Connects to `mllp://host:port` or, with a certificate to trust, `mllps://host:port`. */
-export async function connectMllp(url: string, ca?: string): Promise<MllpClient> {
+export async function connectMllp(
+  url: string,
+  ca?: string,
+  own?: { readonly cert: string; readonly key: string },
+): Promise<MllpClient> {
   const { hostname, port, protocol } = new URL(url);
   const to = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) };
-  const socket = protocol === 'mllps:' ? dialTls({ ...to, ca }) : dial(to);
+  const socket = protocol === 'mllps:' ? dialTls({ ...to, ca, ...own }) : dial(to);
   await new Promise<void>((settle, fail) => {
     socket.once(protocol === 'mllps:' ? 'secureConnect' : 'connect', () => settle());
     socket.once('error', fail);

@@ -1,14 +1,20 @@
-import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { type BlockList, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { decodeFrame } from './decoding.ts';
 import { type Arrival, type Connection, createDesk, type Desk, type DeskLimits, type DeskOptions } from './desk.ts';
 import { createFrameReader } from './frames.ts';
+import { isPeer } from './peers.ts';
 
 export interface ListenerOptions extends DeskOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  readonly tls?: { readonly cert: Buffer; readonly key: Buffer };
+  /** `ca`: senders show a certificate it signed, or are not heard. */
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer; readonly ca?: Buffer };
+  /** Only these may connect; absent: anybody who can. */
+  readonly peers?: BlockList;
+  /** Somebody else tried. */
+  readonly onStranger?: (address: string) => void;
   readonly onConnections?: (open: number) => void;
   readonly limits?: Partial<ListenerLimits>;
 }
@@ -45,6 +51,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   const desk = createDesk(options, limits);
   const sockets = new Set<Socket>();
   const welcome = (socket: Socket): void => {
+    if (socket.destroyed) return;
     if (connections.size >= limits.maxConnections) longestSilent(connections)?.socket.destroy();
     const connection = attend(socket, limits, desk);
     connections.add(connection);
@@ -55,12 +62,20 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
       options.onConnections?.(connections.size);
     });
   };
-  const { tls } = options;
+  const { tls, peers } = options;
   const server = tls
-    ? createTlsServer({ ...tls, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 }, welcome)
+    ? createTlsServer(
+        { ...tls, requestCert: tls.ca !== undefined, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 },
+        welcome,
+      )
     : createTcpServer(welcome);
-  // Those whose handshake is not yet done are ended with the rest.
-  server.on('connection', (socket: Socket) => {
+  // Strangers go before anything else is done; those whose handshake is not yet done are ended with the rest.
+  server.prependListener('connection', (socket: Socket) => {
+    if (peers && !isPeer(peers, socket.remoteAddress)) {
+      socket.destroy();
+      options.onStranger?.(socket.remoteAddress ?? 'unknown');
+      return;
+    }
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
