@@ -37,6 +37,13 @@ export function createViews({ views, ledger, clock, newId }: ViewsDeps): Handler
         return asSeenBy(userId, view);
       }),
 
+    noteExport: ({ list, format, rows }, context) =>
+      context.commit(() => {
+        const told = { act: 'list.exported', subject: list, before: null, after: { format, rows } };
+        ledger.append(entryBy(context, clock(), told));
+        return { ok: true };
+      }),
+
     remove: ({ id }, context) =>
       context.commit(() => {
         const view = views.find(id);

@@ -21,6 +21,10 @@ export const views = {
   save: command({ may: 'saved-views' })
     .input(commandInput({ screen: words(60), name: words(60), state: z.string().max(20_000), shared: z.boolean() }))
     .output(view),
+  /** Written down before a list leaves as a file: which, in what form, and how many rows. */
+  noteExport: command({ may: 'saved-views' })
+    .input(commandInput({ list: words(60), format: z.enum(['csv', 'xlsx']), rows: z.number().int().min(0).max(1e7) }))
+    .output(done),
   /** Refusals: not-yours. */
   remove: command({ may: 'saved-views' })
     .input(commandInput({ id: z.string().max(64) }))

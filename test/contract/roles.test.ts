@@ -141,6 +141,7 @@ const table: Readonly<Record<string, readonly Who[] | 'anyone'>> = {
   'feed.retry': namesAndBeds,
   'views.list': lists,
   'views.save': lists,
+  'views.noteExport': lists,
   'views.remove': lists,
   'observations.record': clinicians,
   'observations.trend': clinicians,

@@ -119,6 +119,12 @@ describe('the lists', () => {
     const file: string[][] = parse(bytes.toString('utf8'), { bom: true });
     expect(file).toEqual(shown.map((row) => row.map(neutralised)));
     expect(file.flat().some((cell) => cell.startsWith("'="))).toBe(true);
+    const kept = await house.hub.call<{ actor: string; after: unknown }[]>(
+      'ledger/list',
+      { act: 'list.exported' },
+      'admin',
+    );
+    expect(kept).toMatchObject([{ actor: expect.any(String), after: { format: 'csv', rows: file.length - 1 } }]);
   });
 
   it('leave as a workbook with the same rows', async () => {

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
 import type { GridApi } from 'ag-grid-community';
 import { useState } from 'react';
-import { useSeat } from '#renderer/client/context.ts';
+import { useClinic, useSeat } from '#renderer/client/context.ts';
 import { useLink, useMe, useZone } from '#renderer/client/hooks.ts';
 import { counted, formatDateTime } from '../format.ts';
 import { failureWords } from '../words.ts';
@@ -34,12 +34,15 @@ export function ExportMenu<Row>({ api, name, thing, ask, columns, onHold }: Expo
   const { hubNow } = useLink();
   const zone = useZone();
   const notes = useNotes(name, ask, columns);
+  const { hub } = useClinic();
   async function run(format: ExportFormat): Promise<void> {
     setBusy(true);
     onHold(true);
     try {
       const at = hubNow();
-      const rows = await exportList(api, { format, name, at, zone, notes: notes(at) });
+      const idempotencyKey = crypto.randomUUID();
+      const noted = (rows: number) => hub.views.noteExport({ list: name, format, rows, idempotencyKey });
+      const rows = await exportList(api, { format, name, at, zone, notes: notes(at), noted });
       notifications.show({ message: `${counted(rows, thing)} saved as a file. It may name patients: keep it safe.` });
     } catch (error) {
       notifications.show({ color: 'red', message: `The list was not saved. ${failureWords(error)}` });

@@ -16,16 +16,19 @@ export interface ExportOrder {
   readonly at: number;
   readonly zone: string;
   readonly notes: SheetNotes;
+  /** Written down before the file is saved; what is not, is not saved. */
+  readonly noted: (rows: number) => Promise<unknown>;
 }
 
 /** Saves what the grid shows as a file and answers how many rows went into it. */
 export async function exportList<Row>(api: GridApi<Row>, order: ExportOrder): Promise<number> {
-  const { format, name, at, zone, notes } = order;
+  const { format, name, at, zone, notes, noted } = order;
   const table = await gatherTable(api);
   const file =
     format === 'csv'
       ? new Blob([csvOf(table.headings, table.words)], { type: 'text/csv;charset=utf-8' })
       : await writeInThread(workbookOf(table, name, zone, [...notes, ['Rows', String(table.words.length)]]));
+  await noted(table.words.length);
   saveFile(file, `${fileName(name)} ${fileTime(at, zone)}.${format}`);
   return table.words.length;
 }
