@@ -42,12 +42,17 @@ function watch(page: Page, trouble: Trouble): void {
 /** The built console on a real hub in real Chromium. `--bare` leaves the demo's patients out. */
 export async function startConsole(
   args: readonly string[] = ['--demo', '--bare', '--port', '0'],
+  station: { readonly timezoneId?: string } = {},
 ): Promise<ConsoleUnderTest> {
   const failure = await ensureBuilt(['console'], () => undefined);
   if (failure) throw new Error(failure);
   const hub = await startHub(args);
   const browser: Browser = await chromium.launch({ executablePath: chromiumPath(), args: [...CHROMIUM_FLAGS] });
-  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, reducedMotion: 'reduce' });
+  const context = await browser.newContext({
+    viewport: { width: 1920, height: 1080 },
+    reducedMotion: 'reduce',
+    ...station,
+  });
   const trouble: Trouble = { outside: [], policy: [], errors: [] };
   async function open(path = '/') {
     const page = await context.newPage();
