@@ -1,7 +1,7 @@
 import type { Store } from '#domain/clinic/store.ts';
 import { acknowledge, type Header, TAKEN, type Verdict } from '#domain/feed/ack.ts';
 import type { FeedMessage, Word } from '#domain/feed/feed.ts';
-import { error, faultOf, headerOf, reject } from '#domain/feed/header.ts';
+import { error, faultOf, headerOf } from '#domain/feed/header.ts';
 import { readMessage } from '#domain/feed/message.ts';
 import { stampOf } from '#domain/feed/moment.ts';
 import type { FeedNews } from '#domain/feed/news.ts';
@@ -13,11 +13,13 @@ import { createFeedApply, type FeedApplyDeps, type Outcome, type Telling } from 
 import type { FeedCounts } from './feed-counts.ts';
 import { createFollowUp } from './feed-follow-up.ts';
 import { createFeedHeld } from './feed-held.ts';
+import { createKeptReader } from './feed-kept-reader.ts';
 import { createFeedPeople } from './feed-people.ts';
 import { createFeedPlaces } from './feed-places.ts';
 import { reapplyVisit } from './feed-reapply.ts';
 import { createFeedReview } from './feed-review.ts';
 import { settleUnnumbered } from './feed-unnumbered.ts';
+import { brokenWords, FAULT, NO_ROOM, noRoom, ofTheDisk, UNANSWERED } from './feed-verdicts.ts';
 import { createFeedVisits } from './feed-visits.ts';
 import type { FlowEngine } from './flow-engine.ts';
 
@@ -80,8 +82,6 @@ type Touched = Telling['touched'];
 const TURN_MS = 15;
 /** Waiting messages tried again in one turn. */
 const MOST_TRIES = 50;
-/** Messages whose news are remembered. */
-const MOST_READ = 2_000;
 
 export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
   const { feed, changed, counts } = deps;
@@ -105,22 +105,7 @@ export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
     return acknowledge(verdict, header, own);
   };
 
-  const read = new Map<string, FeedNews>();
-  let readIn = '';
-  /** What a kept message says. The latest read are remembered: one patient's are read again and again. */
-  const readAgain = (kept: FeedMessage): FeedNews | undefined => {
-    const timeZone = deps.timeZone();
-    if (timeZone !== readIn || read.size >= MOST_READ) read.clear();
-    readIn = timeZone;
-    const before = read.get(kept.id);
-    if (before) return before;
-    const message = readMessage(kept.text);
-    const news = message && readNews(message, kept.type.split('^')[1] ?? '', { timeZone, receivedAt: kept.receivedAt });
-    if (!news || isVerdict(news)) return undefined;
-    read.set(kept.id, news);
-    return news;
-  };
-
+  const readAgain = createKeptReader(deps);
   const reapply = { ...parts, read: readAgain };
 
   /** Whose messages without a visit number may mean another visit now: the patient's, and of a moved visit the former's. */
@@ -332,16 +317,6 @@ interface Batch {
 }
 
 const CHARACTERS = 'The characters of the message are not those its MSH-18 names: names may be wrong.';
-const FAULT = error('Wardline failed to take the message. Send it again.', 'MSH', 207);
-const NO_ROOM = reject('No room on the disk: nothing was taken. Send it again later.', null, 207);
-/** Whoever acknowledges an acknowledgement never ends. */
-const UNANSWERED: Verdict = { ...TAKEN };
-
-function brokenWords({ broken }: Arrived): Verdict | undefined {
-  if (broken === 'cut') return error('The message was cut off: its end mark never came.', 'MSH', 100);
-  return broken === 'too-long' ? reject('The message is longer than 1 MiB.', 'MSH', 102) : undefined;
-}
-
 function senderOf({ sender, separators }: Header): string {
   const [application, facility] = sender.map((part) => part.split(separators.component || '^')[0] ?? '');
   return [application, facility].filter(Boolean).join(' / ').slice(0, 100);
@@ -356,17 +331,4 @@ function touch({ patientId, encounterId, otherEncounterId }: FeedMessage, { pati
   if (patientId !== null) patients.add(patientId);
   if (encounterId !== null) encounters.add(encounterId);
   if (otherEncounterId !== null) encounters.add(otherEncounterId);
-}
-
-function codeOf(failure: unknown): string {
-  return failure instanceof Error && 'code' in failure ? String(failure.code) : '';
-}
-
-function noRoom(failure: unknown): boolean {
-  return codeOf(failure) === 'SQLITE_FULL' || codeOf(failure) === 'ENOSPC';
-}
-
-/** The whole transaction may be gone: nothing of it may be answered as taken. */
-function ofTheDisk(failure: unknown): boolean {
-  return /^SQLITE_(IOERR|CORRUPT|NOTADB|READONLY|BUSY)/.test(codeOf(failure));
 }
