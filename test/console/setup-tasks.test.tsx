@@ -88,6 +88,19 @@ const scan = (code: string) => {
 };
 
 describe('the tasks screen', () => {
+  it('enters a cleaning that was done earlier with when it happened', async () => {
+    const { parts } = opened([makeTaskRecord()]);
+    fireEvent.click(await screen.findByRole('button', { name: 'Late…' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Enter as done' }).disabled).toBe(true);
+    fireEvent.change(within(dialog).getByLabelText('Happened at'), { target: { value: '11:40' } });
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Enter as done' }));
+    await waitFor(() =>
+      expect(askedOf(parts, 'tasks/finish')).toEqual([{ taskId: expect.any(String), at: expect.any(Number) }]),
+    );
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
   it('shows each open task with its clocks and starts it with its large button', async () => {
     const { parts } = opened([makeTaskRecord({ bedLabel: '7', contaminated: true, wanted: true })]);
     const item = await screen.findByRole('button', { name: 'Start: Bed 7' });

@@ -16,14 +16,15 @@ interface OpenTasksProps {
   readonly all: number;
   readonly acts: TaskActs;
   readonly onHandOver: (task: TaskRecord) => void;
+  readonly onLate: (task: TaskRecord) => void;
   readonly onShowAll: () => void;
 }
 
 /** Open tasks under three headings: in one's own hands, to do, in other hands; the most pressing first in each. */
-export function OpenTasks({ tasks, all, acts, onHandOver, onShowAll }: OpenTasksProps) {
+export function OpenTasks({ tasks, all, acts, onHandOver, onLate, onShowAll }: OpenTasksProps) {
   const { user } = useMe();
   const list = useRef<HTMLUListElement>(null);
-  useTaskKeys({ list, tasks, onHandOver, onUndo: acts.undo });
+  useTaskKeys({ list, tasks, onHandOver, onLate, onUndo: acts.undo });
   if (tasks.length === 0) {
     return (
       <Blank title={all === 0 ? 'Nothing to do' : 'Nothing to do in this choice'}>
@@ -52,6 +53,7 @@ export function OpenTasks({ tasks, all, acts, onHandOver, onShowAll }: OpenTasks
                 busy={acts.busy === task.id}
                 onGo={() => acts.go(task)}
                 onHandOver={() => onHandOver(task)}
+                onLate={() => onLate(task)}
                 onUndo={() => acts.undo(task)}
               />
             </li>

@@ -11,6 +11,7 @@ interface TaskItemProps {
   readonly busy: boolean;
   readonly onGo: () => void;
   readonly onHandOver: () => void;
+  readonly onLate: () => void;
   readonly onUndo: () => void;
 }
 
@@ -21,7 +22,7 @@ export const TASK_BUTTON = 'data-task';
 const CALM_MS = 1_200;
 
 /** One task: where, what, its clocks, and one large button for the next step. */
-export function TaskItem({ task, busy, onGo, onHandOver, onUndo }: TaskItemProps) {
+export function TaskItem({ task, busy, onGo, onHandOver, onLate, onUndo }: TaskItemProps) {
   const { user } = useMe();
   const writable = useWritable();
   const calm = useCalm(task.state);
@@ -46,6 +47,9 @@ export function TaskItem({ task, busy, onGo, onHandOver, onUndo }: TaskItemProps
             Not started
           </button>
         )}
+        <button type="button" className={styles.less} {...rest} onClick={onLate}>
+          Late…
+        </button>
         <button type="button" className={styles.less} {...rest} onClick={onHandOver}>
           Hand over…
         </button>

@@ -7,6 +7,7 @@ import { useScans } from '#renderer/ui/use-scans.ts';
 import { ActBar } from './ActBar.tsx';
 import { DoneToday, useDoneToday } from './DoneToday.tsx';
 import { HandOverDialog } from './HandOverDialog.tsx';
+import { LateTaskDialog } from './LateTaskDialog.tsx';
 import { OpenTasks } from './OpenTasks.tsx';
 import styles from './TasksScreen.module.css';
 import { type TaskRecord, tasksInOrder } from './task-order.ts';
@@ -31,9 +32,10 @@ export function TasksScreen() {
   const done = useDoneToday();
   const acts = useTaskActs();
   const [handing, setHanding] = useState<TaskRecord | null>(null);
+  const [late, setLate] = useState<TaskRecord | null>(null);
   useScans((scanned) => {
-    if (handing === null) acts.scan(scanned);
-    else acts.say({ kind: 'refused', words: 'Finish handing over first; the scan was not used.' });
+    if (handing === null && late === null) acts.scan(scanned);
+    else acts.say({ kind: 'refused', words: 'Finish or leave the open dialog first; the scan was not used.' });
   });
   if (!tasks) {
     return trouble ? (
@@ -88,11 +90,13 @@ export function TasksScreen() {
             all={tasks.length}
             acts={acts}
             onHandOver={setHanding}
+            onLate={setLate}
             onShowAll={() => choose({ kind: undefined, ward: undefined })}
           />
         )}
       </div>
       <ActBar acts={acts} />
+      {late && <LateTaskDialog task={late} onClose={() => setLate(null)} onDone={acts.say} />}
       {handing && (
         <HandOverDialog
           task={handing}

@@ -7,11 +7,13 @@ interface TaskKeys {
   readonly list: RefObject<HTMLUListElement | null>;
   readonly tasks: readonly TaskRecord[];
   readonly onHandOver: (task: TaskRecord) => void;
+  readonly onLate: (task: TaskRecord) => void;
   readonly onUndo: (task: TaskRecord) => void;
 }
 
-/** Keys of the list: J and K go through it, Enter presses what is in focus, H hands over, U says it was not started. */
-export function useTaskKeys({ list, tasks, onHandOver, onUndo }: TaskKeys): void {
+/** Keys of the list: J and K go through it, Enter presses what is in focus, H hands over, L enters it late, U says it was not
+ * started. */
+export function useTaskKeys({ list, tasks, onHandOver, onLate, onUndo }: TaskKeys): void {
   const buttons = () => [...(list.current?.querySelectorAll<HTMLElement>(`[${TASK_BUTTON}]`) ?? [])];
   const here = useFocusKept(list, buttons);
 
@@ -37,6 +39,7 @@ export function useTaskKeys({ list, tasks, onHandOver, onUndo }: TaskKeys): void
     { key: 'ArrowUp', run: () => walk(-1) },
     { key: 'Enter', label: 'Start the task, or say it is done', run: () => false },
     { key: 'h', label: 'Hand the task over', run: () => onCurrent(onHandOver) },
+    { key: 'l', label: 'It was started or done earlier', run: () => onCurrent(onLate) },
     { key: 'u', label: 'The task is not started', run: () => onCurrent(onUndo, ({ state }) => state === 'started') },
   ]);
 }
