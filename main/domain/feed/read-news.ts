@@ -232,11 +232,13 @@ function stepsOf(event: string, group: Group, location: FeedLocation | null, tim
     case 'A23':
       return [{ kind: 'cancelled', reason: 'The visit was deleted by the other system.' }];
     default:
-      return TAKES_BACK[event] ? [{ kind: 'taken-back', of: TAKES_BACK[event] }] : [];
+      return TAKES_BACK[event]
+        ? [{ kind: 'taken-back', of: TAKES_BACK[event], ...(event === 'A12' ? wayOf(pv1) : {}) }]
+        : [];
   }
 }
 
-/** What a cancel takes back. Its PV1-3 says nothing to be relied on. */
+/** What a cancel takes back. Its PV1-3 alone says nothing to be relied on. */
 const TAKES_BACK: Readonly<Record<string, readonly FlowStepKind[]>> = {
   A11: ['admitted', 'arrived'],
   A12: ['transferred'],

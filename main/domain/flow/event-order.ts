@@ -84,6 +84,19 @@ export function byHappening(one: Effective, other: Effective): number {
   );
 }
 
+/**
+ * Whether an event was surely told before another of the same recorded time: their control ids differ by their numbers
+ * alone, which count up.
+ */
+export function countsBefore(one: FlowEvent, other: FlowEvent): boolean {
+  return one.recordedAt === other.recordedAt && isNumberedLike(one, other) && one.tieBreak < other.tieBreak;
+}
+
+function isNumberedLike(one: FlowEvent, other: FlowEvent): boolean {
+  const plain = ({ tieBreak }: FlowEvent) => tieBreak.slice(0, tieBreak.lastIndexOf(' ')).replace(/\d+/g, '0');
+  return one.source === 'feed' && other.source === 'feed' && plain(one).includes('0') && plain(one) === plain(other);
+}
+
 /** Equal for events that say the same thing of the same moment. */
 export function factOf({ step, happenedAt }: FlowEvent): string {
   return `${happenedAt} ${contentOf(step)}`;

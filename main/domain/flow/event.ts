@@ -63,9 +63,13 @@ export type FlowStep =
   | { readonly kind: 'cancelled'; readonly reason: string | null }
   /**
    * Another system takes back its latest step of these kinds recorded up to then. Here people void events by name
-   * instead (undo, correct).
+   * instead (undo, correct). `told`: of a move, where the patient was by it (`from`) and is again (`to`).
    */
-  | { readonly kind: 'taken-back'; readonly of: readonly FlowStepKind[] };
+  | {
+      readonly kind: 'taken-back';
+      readonly of: readonly FlowStepKind[];
+      readonly told?: { readonly from: string; readonly to: string };
+    };
 export type FlowStepKind = FlowStep['kind'];
 
 /** Who said so: a person at a console, the HL7 feed, or an import of past stays. */
