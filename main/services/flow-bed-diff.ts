@@ -176,6 +176,10 @@ export function causeOf(step: FlowStep): CleaningCause {
   return step.outcome === 'died' ? 'death' : 'discharge';
 }
 
+/** Of who came and left in one moment the leaving took effect just after it. */
 function dischargeAt(events: readonly FlowEvent[], at: number): FlowEvent | undefined {
-  return events.find((event) => !event.voided && event.step.kind === 'discharged' && event.happenedAt === at);
+  const discharges = events.filter(({ voided, step }) => !voided && step.kind === 'discharged');
+  return (
+    discharges.find(({ happenedAt }) => happenedAt === at) ?? discharges.find(({ happenedAt }) => happenedAt === at - 1)
+  );
 }

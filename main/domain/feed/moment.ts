@@ -22,6 +22,13 @@ export function momentOf(text: string, timeZone: string): number | undefined {
 const STAMP =
   /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:\.(\d{1,9}))?)?)?)?)?)?(Z|[+-](?:0\d|1[0-4])[0-5]\d)?$/;
 
+/** The same; of a day alone, the moment `within` it where that lies in it: midnight is not when it happened. */
+export function momentWithin(text: string, timeZone: string, within: number | undefined): number | undefined {
+  const at = momentOf(text, timeZone);
+  if (at === undefined || within === undefined || !/^\d{8}$/.test(text)) return at;
+  return localDay(within, timeZone) === localDay(at, timeZone) ? within : at;
+}
+
 /** A day of birth, `YYYY-MM-DD`; undefined where a date is not whole or does not exist. */
 export function dayOf(text: string): string | undefined {
   const found = /^(\d{4})(\d\d)(\d\d)/.exec(text);

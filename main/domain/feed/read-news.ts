@@ -5,7 +5,7 @@ import type { FeedLocation } from './feed.ts';
 import { error } from './header.ts';
 import { locationOf, wayOf } from './location.ts';
 import type { Message, Segment } from './message.ts';
-import { momentOf } from './moment.ts';
+import { momentOf, momentWithin } from './moment.ts';
 import type { FeedNews, ToldFlow, ToldPerson, ToldSubject } from './news.ts';
 import { outcomeOf } from './outcome.ts';
 import { identifiersOf, personOf } from './person.ts';
@@ -93,9 +93,10 @@ function timesOf(message: Message, event: string, context: ReadingContext): Time
   const evn = message.first('EVN');
   const moment = (segment: Segment | undefined, field: number) =>
     momentOf(segment?.value(field) ?? '', context.timeZone);
-  const occurredAt = moment(evn, 6);
+  const written = moment(evn, 2) ?? moment(message.first('MSH'), 7);
+  const occurredAt = momentWithin(evn?.value(6) ?? '', context.timeZone, written);
   const stated = moment(message.first('PV1'), STATED_IN[event] ?? 0);
-  const recordedAt = moment(evn, 2) ?? moment(message.first('MSH'), 7) ?? occurredAt ?? stated ?? context.receivedAt;
+  const recordedAt = written ?? occurredAt ?? stated ?? context.receivedAt;
   return { ...context, recordedAt, occurredAt };
 }
 
@@ -171,7 +172,7 @@ function readMovement(
   const place = locationOf(group.pv1, 3);
   if (NEEDS_PLACE.has(event) && !place) return error('PV1-3 (assigned location) is missing.', 'PV1-3', 101);
   const subject = about(person, group, times);
-  const own = group.pv1 ? (field: number) => momentOf(group.pv1?.value(field) ?? '', times.timeZone) : () => undefined;
+  const own = (field: number) => momentWithin(group.pv1?.value(field) ?? '', times.timeZone, times.recordedAt);
   const happenedAt = times.occurredAt ?? (STATED_IN[event] ? own(STATED_IN[event]) : undefined) ?? times.recordedAt;
   return told([
     {

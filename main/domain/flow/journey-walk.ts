@@ -169,13 +169,15 @@ function leave(
 ): Unexplained | undefined {
   // Told again for the same moment with another outcome: the first word stands, and nothing needs explaining.
   if (event !== discharge) return at === discharge?.happenedAt ? undefined : 'already-left';
+  const last = spans.at(-1);
+  // Who came and left in one moment, as clocks of minutes or days tell it, was here for the shortest time there is.
+  const left = last && spans.every(({ from }) => from >= at) ? Math.max(at, last.from + 1) : at;
   facts.status = 'discharged';
-  facts.dischargedAt = at;
+  facts.dischargedAt = left;
   facts.outcome = outcome;
   facts.away = null;
   facts.transferPlanned = null;
-  const last = spans.at(-1);
-  if (last) last.to = at;
+  if (last) last.to = left;
   return undefined;
 }
 

@@ -90,17 +90,29 @@ function targetOf(standing: readonly FlowEvent[], cancel: Cancel): FlowEvent | u
   const named = standing.filter(({ step }) => of.includes(step.kind));
   const before = named.filter((event) => !countsBefore(cancel, event));
   const pool = before.length > 0 ? before : named;
-  const latest = Math.max(...pool.map(({ happenedAt }) => happenedAt));
-  const last = pool.filter((event) => event.recordedAt === pool.at(-1)?.recordedAt || event.happenedAt === latest);
-  if (told) return last.findLast(({ step }) => fits(step, told));
+  if (told) return moveMeant(pool, told, isMeant) ?? moveMeant(named, told, isMeant) ?? moveMeant(pool, told, isBack);
   return pool.findLast(({ happenedAt }) => happenedAt === cancel.happenedAt) ?? pool.at(-1);
 }
 
-/** Senders say either where the patient is again and was by the move, or the move as it was told. */
-function fits(step: FlowStep, { from, to }: NonNullable<TakingBack['told']>): boolean {
+type Way = NonNullable<TakingBack['told']>;
+
+/** Of the moves that were told or happened last. */
+function moveMeant(moves: readonly FlowEvent[], way: Way, fits: (step: FlowStep, way: Way) => boolean) {
+  const latest = Math.max(...moves.map(({ happenedAt }) => happenedAt));
+  const last = moves.filter((event) => event.recordedAt === moves.at(-1)?.recordedAt || event.happenedAt === latest);
+  return last.findLast(({ step }) => fits(step, way));
+}
+
+/** Senders name the place the move had led to, or both places as the move itself did. */
+function isMeant(step: FlowStep, { from, to }: Way): boolean {
   // A move that does not say where it came from can only be the one meant.
   if (step.kind !== 'transferred' || !step.told) return true;
-  return from === step.told.to || to === step.told.from || (to === step.told.to && from === step.told.from);
+  return from === step.told.to || (to === step.told.to && from === step.told.from);
+}
+
+/** They name at least the place the patient is back in. */
+function isBack(step: FlowStep, { to }: Way): boolean {
+  return step.kind === 'transferred' && step.told?.from === to;
 }
 
 /** What was told more than once goes with it; with the last opening of a stay goes what happened in it. */
