@@ -2,7 +2,6 @@ import type { Actor, CallContext } from '#contract/handlers.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import type { Decision } from '#domain/decision.ts';
 import { ongoing } from '#domain/encounter/stay.ts';
-import { bedsScanned } from '#domain/flow/bed-label.ts';
 import type { Task } from '#domain/flow/task.ts';
 import {
   finishTask,
@@ -20,6 +19,7 @@ import { type DirtDeps, settleDirt } from './bed-dirt.ts';
 import { holdersOf } from './bed-facts.ts';
 import type { ClinicChanges } from './changes.ts';
 import { entryBy, found, refused } from './command.ts';
+import { scannedBed } from './scanned-bed.ts';
 import { type TaskRow, type TaskRowsDeps, taskRow } from './task-rows.ts';
 
 export type TaskActsDeps = TaskRowsDeps &
@@ -190,7 +190,7 @@ export function scans(
   context: CallContext,
   afterCommit: AfterCommit,
 ) {
-  const bed = bedScanned(deps, code);
+  const bed = scannedBed(deps, code);
   const task = openTaskAt(deps, bed.id, context.actor);
   if (!task && act) throw refused('no-task', `There is nothing to do at bed ${bed.label}.`);
   if (!task || !act) return answer(bed, task ? taskRow(deps, task, context.actor.roles) : null);
@@ -198,14 +198,6 @@ export function scans(
   if (justStarted) return answer(bed, taskRow(deps, task, context.actor.roles));
   const step = task.state === 'requested' ? startsTask : finishesTask;
   return answer(bed, step(deps, { taskId: task.id }, context, afterCommit));
-}
-
-function bedScanned({ locations }: TaskActsDeps, code: string): Bed {
-  for (const bedId of bedsScanned(code)) {
-    const bed = locations.findBed(bedId);
-    if (bed) return bed;
-  }
-  throw refused('unknown-code', 'This is not the code of a bed of this clinic. Nothing was changed.');
 }
 
 /** The bed's cleaning before a transport from it. */

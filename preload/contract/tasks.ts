@@ -72,9 +72,9 @@ export const tasks = {
     .input(commandInput({ taskId, userId: userId.nullable(), note: text(200).optional() }))
     .output(task),
   /**
-   * The code of a bed's label was scanned. Answers the open task of that bed and what a second scan would do; with `act`
+   * The code of a bed's label was scanned, or the bed's name typed. Answers the open task of that bed and what a second scan would do; with `act`
    * does it (start, or finish when started; within 2 s of the start nothing, for scanners read a label twice).
-   * Refusals: unknown-code, no-task, those of start and finish.
+   * Refusals: unknown-code, several-beds (which wards), no-task, those of start and finish.
    */
   scan: command({ may: 'tasks' })
     .input(commandInput({ code: z.string().max(5_000), act: z.boolean() }))

@@ -154,7 +154,7 @@ describe('the tasks screen', () => {
     const before = location.href;
     for (const code of ['https://evil.example/?x', '=cmd|calc', "javascript:alert('x')", 'WL:BED:']) {
       scan(code);
-      expect(await screen.findByText(`No bed of this clinic. Scanned: “${code}”.`)).toBeTruthy();
+      expect(await screen.findByText(`No bed of this clinic. Read: “${code}”.`)).toBeTruthy();
     }
     expect([askedOf(parts, 'tasks/start'), askedOf(parts, 'tasks/finish'), location.href]).toEqual([[], [], before]);
   });

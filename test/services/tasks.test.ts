@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TaskId } from '#domain/ids.ts';
+import type { BedId, RoomId, TaskId, WardId } from '#domain/ids.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import type { User } from '#domain/user/user.ts';
 import { type FlowClinic, openFlowClinic } from '#test/helpers/flow-clinic.ts';
@@ -293,8 +293,27 @@ describe('a scan of a bed’s label', () => {
     await dirtyBed();
     const before = clinic.store.ledger.list({ limit: 1 })[0]?.seq;
     expect(await failure(act(cleo, code))).toBe(
-      'refused/unknown-code: This is not the code of a bed of this clinic. Nothing was changed.',
+      'refused/unknown-code: This is not the code or the name of a bed of this clinic. Nothing was changed.',
     );
     expect(clinic.store.ledger.list({ limit: 1 })[0]?.seq).toBe(before);
+  });
+
+  it('may be typed as the bed’s name, with its ward where several are called so', async () => {
+    const taskId = await dirtyBed();
+    const { wardId } = clinic.beds.one;
+    const ward = clinic.store.locations.findWard(wardId)?.name ?? expect.fail();
+    expect(await clinic.as(cleo).tasks.scan({ code: 'bed 1', act: false })).toMatchObject({ task: { id: taskId } });
+    const other = { id: 'bed-x' as BedId, wardId: 'ward-x' as WardId, roomId: 'room-x' as RoomId, label: '1' };
+    clinic.store.transact(() => {
+      clinic.store.locations.saveWard({ id: other.wardId, name: 'Other ward' });
+      clinic.store.locations.saveRoom({ id: other.roomId, wardId: other.wardId, label: 'Bay' });
+      clinic.store.locations.saveBed(other);
+    });
+    expect(await failure(act(cleo, '1'))).toBe(
+      `refused/several-beds: Bed 1 is in ${ward} and Other ward. Type the ward too, such as “${ward} 1”. Nothing was changed.`,
+    );
+    expect(await clinic.as(cleo).tasks.scan({ code: 'other WARD bed 1', act: false })).toMatchObject({ task: null });
+    expect(await act(cleo, `${ward}, 1`)).toMatchObject({ next: 'finish', task: { id: taskId } });
+    expect(clinic.store.tasks.openCleaning(other.id)).toBeUndefined();
   });
 });

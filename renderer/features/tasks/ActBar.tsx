@@ -77,8 +77,8 @@ function ScanField({ onScan }: { readonly onScan: (code: string) => void }) {
       <IconScan size={22} stroke={1.5} aria-hidden />
       <input
         data-scan
-        aria-label="Code of a bed’s label"
-        placeholder="Scan or type a code"
+        aria-label="Code or name of a bed"
+        placeholder="Scan, or type: Bed 4"
         autoComplete="off"
         spellCheck={false}
         value={code}

@@ -51,7 +51,7 @@ const FAULT_WORDS = {
 } as const;
 
 function scanRefusal(error: Error, code: string): string {
-  return `${sayError(error)} Scanned: “${shownCode(code)}”.`;
+  return `${sayError(error)} Read: “${shownCode(code)}”.`;
 }
 
 /** Everything a worker does to tasks, by hand or by scan, and what came of the last of it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bedsScanned, labelCode } from '#domain/flow/bed-label.ts';
+import { bedsScanned, bedsTyped, labelCode } from '#domain/flow/bed-label.ts';
 import type { BedId } from '#domain/ids.ts';
 
 const BED = '01a20503-c30f-7805-b245-e7a7e9800b54' as BedId;
@@ -48,6 +48,75 @@ describe('a scanned label', () => {
     fc.assert(
       fc.property(near, (scanned) => {
         for (const bedId of bedsScanned(scanned)) expect(bedId).toMatch(/^[0-9A-Za-z][0-9A-Za-z-]{0,63}$/);
+      }),
+    );
+  });
+});
+
+describe('a bed’s label typed by hand', () => {
+  const called = (wardName: string, ...labels: string[]) =>
+    labels.map((label) => ({ id: `${wardName} ${label}` as BedId, wardName, label }));
+  const HOUSE = [
+    ...called('Emergency', 'E4', 'E5'),
+    ...called('Ward A – Medicine', '4', '14'),
+    ...called('Ward A North', '4', '7'),
+    ...called('Ward B', '4', 'Bed 03', 'B 2', 'Bed-103'),
+    ...called('Ward B Annex', '4'),
+  ];
+
+  it.each([
+    ['E4', 'Emergency E4'],
+    ['e4', 'Emergency E4'],
+    ['bed E4', 'Emergency E4'],
+    ['  BED   e4 ', 'Emergency E4'],
+    ['emergency e4', 'Emergency E4'],
+    ['Emergency, bed E4', 'Emergency E4'],
+    ['E4, Emergency', 'Emergency E4'],
+    ['14', 'Ward A – Medicine 14'],
+    ['7', 'Ward A North 7'],
+    ['Ward A Medicine 4', 'Ward A – Medicine 4'],
+    ['ward a – medicine 4', 'Ward A – Medicine 4'],
+    ['Ward A North 4', 'Ward A North 4'],
+    ['Ward A 7', 'Ward A North 7'],
+    ['ward b 4', 'Ward B 4'],
+    ['bed 4 ward b', 'Ward B 4'],
+    ['03', 'Ward B Bed 03'],
+    ['Bed 03', 'Ward B Bed 03'],
+    ['Ward B 03', 'Ward B Bed 03'],
+    ['b 2', 'Ward B B 2'],
+    ['bed-103', 'Ward B Bed-103'],
+    ['ｅ４', 'Emergency E4'],
+  ])('%s means one bed', (typed, id) => {
+    expect(bedsTyped(typed, HOUSE).map((bed) => bed.id)).toEqual([id]);
+  });
+
+  it.each([
+    ['4', ['Ward A – Medicine 4', 'Ward A North 4', 'Ward B 4', 'Ward B Annex 4']],
+    ['Ward A 4', ['Ward A – Medicine 4', 'Ward A North 4']],
+  ])('%s means several, and is not settled by chance', (typed, ids) => {
+    expect(bedsTyped(typed, HOUSE).map((bed) => bed.id)).toEqual(ids);
+  });
+
+  it.each([
+    ['another label', 'E9'],
+    ['a part of one', 'E'],
+    ['a bed with more behind it', 'E44'],
+    ['a bed of another ward', 'Ward B 14'],
+    ['half a word of a ward', 'Emerg E4'],
+    ['a ward alone', 'Emergency'],
+    ['the word alone', 'bed'],
+    ['a full stop too many', 'E4.'],
+    ...hostile,
+  ])('F63 %s means none', (_, typed) => {
+    expect(bedsTyped(typed, HOUSE)).toEqual([]);
+  });
+
+  it('means only beds whose label stands in what was typed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (typed) => {
+        const plain = typed.normalize('NFKC').toLowerCase();
+        for (const { label } of bedsTyped(typed, HOUSE))
+          expect(plain).toContain(label.toLowerCase().replace(/^bed /u, ''));
       }),
     );
   });
