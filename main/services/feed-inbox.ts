@@ -5,6 +5,7 @@ import { error, faultOf, headerOf } from '#domain/feed/header.ts';
 import { readMessage } from '#domain/feed/message.ts';
 import { stampOf } from '#domain/feed/moment.ts';
 import type { FeedNews } from '#domain/feed/news.ts';
+import { partsOf } from '#domain/feed/parts.ts';
 import { isVerdict, readNews } from '#domain/feed/read-news.ts';
 import { fingerprintOf, tieBreakOf } from '#domain/feed/word.ts';
 import type { EncounterId, PatientId } from '#domain/ids.ts';
@@ -184,22 +185,27 @@ export function createFeedInbox(deps: FeedInboxDeps): FeedInbox {
   const one = (arrived: Arrived, header: Header, batch: Batch): Verdict => {
     const fault = brokenWords(arrived) ?? faultOf(header, arrived.bytes);
     if (fault) return fault;
+    const verdicts = partsOf(arrived.text, header.event).map((text) => part({ ...arrived, text }, header, batch));
+    const verdict = verdicts.find((each) => each !== TAKEN && each !== DOUBLED) ?? TAKEN;
+    if (verdicts.every((each) => each === DOUBLED)) batch.doubled += 1;
+    else if (verdict === TAKEN) batch.applied += 1;
+    retryHeld(batch);
+    return verdict;
+  };
+
+  const part = (arrived: Arrived, header: Header, batch: Batch): Verdict => {
     const message = readMessage(arrived.text);
     if (!message) return error('The message does not begin with MSH and its separators.', 'MSH', 100);
     const hash = deps.digest(fingerprintOf(arrived.text, message));
     const before = feed.findTwin(header.controlId, hash);
     if (before) {
       feed.countCopy(before.id);
-      batch.doubled += 1;
-      return TAKEN;
+      return DOUBLED;
     }
     const news = readNews(message, header.event, { timeZone: deps.timeZone(), receivedAt: batch.now });
     if (isVerdict(news)) return news;
     const word = { recordedAt: news.recordedAt, tieBreak: tieBreakOf(header.controlId, hash) };
-    const verdict = guarded(batch, (context) => take(arrived, header, news, { hash, word }, context));
-    if (verdict === TAKEN) batch.applied += 1;
-    retryHeld(batch);
-    return verdict;
+    return guarded(batch, (context) => take(arrived, header, news, { hash, word }, context));
   };
 
   /** One message's fault harms no other: what it did is undone, and its sender is asked to send it again. */
@@ -316,6 +322,8 @@ interface Batch {
   tries: number;
 }
 
+/** Taken before. */
+const DOUBLED: Verdict = { ...TAKEN };
 const CHARACTERS = 'The characters of the message are not those its MSH-18 names: names may be wrong.';
 function senderOf({ sender, separators }: Header): string {
   const [application, facility] = sender.map((part) => part.split(separators.component || '^')[0] ?? '');

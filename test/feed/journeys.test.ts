@@ -332,6 +332,43 @@ describe('people of the feed', () => {
     expect(store.encounters.listByPatient(one?.id ?? ('' as never))).toHaveLength(2);
     expect(store.merges.listOf(one?.id ?? ('' as never))).toHaveLength(1);
   });
+  it('become one, pair by pair, when one message tells of several, and a copy of it does nothing more', () => {
+    const { send, patient, store, waiting, counts } = open();
+    for (const number of ['A', 'B', 'C', 'D'])
+      send(adt({ event: 'A28', at: '0800', patient: number, visit: '', family: `F${number}` }));
+    const merges = adt({
+      event: 'A40',
+      at: '0900',
+      patient: 'B',
+      visit: '',
+      lines: ['MRG|A^^^^MR', 'PID|2||D^^^^MR', 'MRG|C^^^^MR'],
+    });
+    expect(send(merges, merges)).toEqual(['AA', 'AA']);
+    expect(patient('A')?.id).toBe(patient('B')?.id);
+    expect(patient('C')?.id).toBe(patient('D')?.id);
+    expect(patient('A')?.id).not.toBe(patient('C')?.id);
+    expect(store.merges.listOf(patient('D')?.id ?? expect.fail())).toHaveLength(1);
+    expect(waiting()).toEqual([]);
+    expect(counts.read()).toMatchObject({ received: 6, applied: 5, doubled: 1 });
+  });
+  it('get every visit a message moves to them, not the first alone', () => {
+    const { send, patient, store } = open();
+    send(
+      adt({ event: 'A01', at: '0700', patient: 'A', visit: 'V1', place: 'ICU^1^A' }),
+      adt({ event: 'A03', at: '0730', patient: 'A', visit: 'V1' }),
+      adt({ event: 'A01', at: '0800', patient: 'A', visit: 'V2', place: 'ICU^1^B' }),
+      adt({ event: 'A28', at: '0800', patient: 'B', visit: '' }),
+      adt({
+        event: 'A45',
+        at: '0900',
+        patient: 'B',
+        visit: '',
+        lines: ['MRG|A^^^^MR||||V1', `PV1|1|I${'|'.repeat(17)}V1`, 'MRG|A^^^^MR||||V2', `PV1|1|I${'|'.repeat(17)}V2`],
+      }),
+    );
+    expect(store.encounters.listByPatient(patient('B')?.id ?? expect.fail())).toHaveLength(2);
+    expect(store.encounters.listByPatient(patient('A')?.id ?? expect.fail())).toHaveLength(0);
+  });
   it('are never deleted: who has encounters is shown to a person', () => {
     const { send, waiting, patient } = open();
     send(adt({ event: 'A28', at: '0800', patient: 'A' }), adt({ event: 'A29', at: '0900', patient: 'A' }));

@@ -227,7 +227,7 @@ describe('a time that is a day alone', () => {
   it('is its midnight, where the message was recorded on another', () => {
     clinic = openFeedClinic();
     clinic.send(adt({ event: 'A01', at: '', recorded: '0800', place: 'ICU^101^A', pv1: { 44: '20260301' } }));
-    const [stay] = clinic.acts.stays({ visitNumber: 'V1' }, clinic.context) as { from: number }[];
+    const [stay] = clinic.acts.stays({ visitNumber: 'V1' }, clinic.context) as readonly { readonly from: number }[];
     expect(stay?.from).toBe(Date.UTC(2026, 2, 1));
   });
 });
