@@ -61,6 +61,25 @@ async function onScreen(on: Page): Promise<string[][]> {
   });
 }
 
+/** Keeps, frame by frame, every count a page's list said, and who stood in it from the top. */
+function noteLists(): void {
+  const seen = { counts: [] as string[], rows: [] as string[] };
+  const note = (kept: string[], words: string): void => {
+    if (words !== '' && kept.at(-1) !== words) kept.push(words);
+  };
+  const look = (): void => {
+    const rows = [...document.querySelectorAll('.ag-row')].sort(
+      (one, other) => Number(one.getAttribute('row-index')) - Number(other.getAttribute('row-index')),
+    );
+    const names = rows.map((row) => row.querySelector('[col-id="patient"]')?.textContent?.trim() ?? '');
+    note(seen.rows, names.join(' · '));
+    note(seen.counts, /\d.*/u.exec(document.querySelector('main [role="status"]')?.textContent ?? '')?.[0] ?? '');
+    requestAnimationFrame(look);
+  };
+  Object.assign(window, { listsSeen: seen });
+  requestAnimationFrame(look);
+}
+
 /** Exports in two acts, and answers the file. */
 async function exported(on: Page, format: string): Promise<{ name: string; bytes: Buffer }> {
   await on.getByRole('button', { name: 'Export', exact: true }).click();
@@ -147,6 +166,23 @@ describe('the lists', () => {
     await other.getByText('3 of 5').waitFor();
     await eventually('the same list', async () => JSON.stringify(await onScreen(other)) === JSON.stringify(shown));
     await other.close();
+  });
+
+  it('opened from a link show from the first row on what the link asks for, and nothing else', async () => {
+    await house.context.addInitScript(noteLists);
+    const three = { 'is.patient': JSON.stringify(['ÜNAL, Can', 'BRANDT, Emeka, Jr', 'OKAFOR, Ann']) };
+    for (const [asked, count, rows] of [
+      [three, '3 of 5', 'OKAFOR, Ann · BRANDT, Emeka, Jr · ÜNAL, Can'],
+      [{ ...three, sort: '-patient', show: 'patient' }, '3 of 5', 'ÜNAL, Can · OKAFOR, Ann · BRANDT, Emeka, Jr'],
+      [{ ...three, sort: 'patient', q: 'north' }, '2 of 5', 'BRANDT, Emeka, Jr · OKAFOR, Ann'],
+    ] as const) {
+      const other = await house.signIn('nurse', `/lists?${new URLSearchParams(asked)}`);
+      await other.getByText('OKAFOR, Ann').waitFor();
+      await other.getByText(/^\d of 5$/u).waitFor();
+      const seen = await other.evaluate(() => (window as unknown as { listsSeen: unknown }).listsSeen);
+      expect(seen).toEqual({ counts: [count], rows: [rows] });
+      await other.close();
+    }
   });
 
   it('are saved as views, for oneself or for everyone', async () => {

@@ -98,12 +98,13 @@ export function GridCore<Row>(props: GridCoreProps<Row>) {
   const [api, setApi] = useState<GridApi<Row> | null>(null);
   const [none, setNone] = useState(false);
   const columnDefs = useMemo(() => [...columns], [columns]);
-  const first = useRows(api, props);
   const filter = useOnlyFilter(api, ask.only);
 
   useEffect(() => {
     if (api) arrange(api, columns, { sort: ask.sort, shown: ask.shown });
   }, [api, columns, ask.sort, ask.shown]);
+
+  const filled = useRows(api, props);
 
   useEffect(() => {
     if (api && timed && tick !== undefined) api.refreshCells({ columns: [...timed], force: true });
@@ -118,7 +119,6 @@ export function GridCore<Row>(props: GridCoreProps<Row>) {
     <div className={styles.grid}>
       <AgGridReact<Row>
         theme={theme}
-        rowData={first}
         columnDefs={columnDefs}
         defaultColDef={DEFAULT_COLUMN as ColDef<Row>}
         getRowId={({ data }) => rowId(data)}
@@ -133,7 +133,9 @@ export function GridCore<Row>(props: GridCoreProps<Row>) {
         animateRows={false}
         rowSelection={ROW_SELECTION}
         suppressOverlays={NO_OVERLAYS}
+        loading={false}
         onModelUpdated={({ api: grid }) => {
+          if (!filled.current) return;
           setNone(grid.getDisplayedRowCount() === 0);
           onShown?.(grid.getDisplayedRowCount());
         }}
@@ -153,27 +155,28 @@ export function GridCore<Row>(props: GridCoreProps<Row>) {
   );
 }
 
-/** Keeps the grid's rows as they are told, row by row where only some changed; answers the rows it begins with. */
-function useRows<Row>(api: GridApi<Row> | null, { rows, rowId, held = false }: GridCoreProps<Row>): Row[] {
-  const [first] = useState(() => [...rows]);
-  const shown = useRef<readonly Row[]>(first);
+/**
+ * Keeps the grid's rows as they are told, row by row where only some changed. The first ones come when the grid already
+ * knows what is asked of it, so that it never shows a row nobody asked for. Answers the rows the grid has.
+ */
+function useRows<Row>(api: GridApi<Row> | null, { rows, rowId, held = false }: GridCoreProps<Row>) {
+  const filled = useRef<readonly Row[] | null>(null);
   useEffect(() => {
-    if (!api || held || shown.current === rows) return;
-    const before = shown.current;
-    shown.current = rows;
-    const sameRows = before.length === rows.length && before.every((row, at) => rowId(row) === rowId(rows[at] as Row));
+    if (!api || held || filled.current === rows) return;
+    const before = filled.current;
+    filled.current = rows;
+    const sameRows = before?.length === rows.length && before.every((row, at) => rowId(row) === rowId(rows[at] as Row));
     const update = sameRows ? rows.filter((row, at) => row !== before[at]) : [];
     if (!sameRows) api.setGridOption('rowData', [...rows]);
     else if (update.length > 0) api.applyTransaction({ update });
   }, [api, rows, rowId, held]);
-  return first;
+  return filled;
 }
 
 /** The two halves of the grid's filter, the same functions for ever: new ones would make it filter all rows again. */
 function useOnlyFilter<Row>(api: GridApi<Row> | null, only: ListAsk['only']) {
   const asked = useRef(only);
-  const grid = useRef(api);
-  grid.current = api;
+  const grid = useRef<GridApi<Row> | null>(null);
   useEffect(() => {
     if (asked.current === only) return;
     asked.current = only;
@@ -181,9 +184,13 @@ function useOnlyFilter<Row>(api: GridApi<Row> | null, only: ListAsk['only']) {
   }, [api, only]);
   return useMemo(
     () => ({
-      isExternalFilterPresent: () => Object.keys(asked.current).length > 0,
+      // The grid asks this before any row, and is the only one to say in time which grid it is.
+      isExternalFilterPresent: ({ api: asking }: { api: GridApi<Row> }) => {
+        grid.current = asking;
+        return Object.keys(asked.current).length > 0;
+      },
       doesExternalFilterPass: (node: IRowNode<Row>) =>
-        grid.current === null || passesOnly(grid.current, node, asked.current),
+        grid.current !== null && passesOnly(grid.current, node, asked.current),
     }),
     [],
   );

@@ -35,7 +35,7 @@ export function ListGrid<Row>({
 }: ListGridProps<Row>) {
   const { ask, change } = useListAsk();
   const [api, setApi] = useState<GridApi<Row> | null>(null);
-  const [shown, setShown] = useState(grid.rows.length);
+  const [shown, setShown] = useState<number | null>(null);
   const [held, setHeld] = useState(false);
   const all = grid.rows.length;
   return (
@@ -44,7 +44,8 @@ export function ListGrid<Row>({
         <SearchField label={find ?? `Find a ${thing}`} value={ask.search} onSearch={(search) => change({ search })} />
         {children}
         <span className={styles.count} role="status">
-          {shown === all ? counted(all, thing) : `${formatNumber(shown, 0)} of ${formatNumber(all, 0)}`}
+          {shown !== null &&
+            (shown === all ? counted(all, thing) : `${formatNumber(shown, 0)} of ${formatNumber(all, 0)}`)}
         </span>
         {api && (
           <span className={styles.tools}>
