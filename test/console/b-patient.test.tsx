@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen, within } from '@testing-library/react';
+import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ClinicError } from '#domain/clinic-error.ts';
 import type { EncounterId, PatientId } from '#domain/ids.ts';
+import { scoreNews2 } from '#domain/observation/news2.ts';
 import { LastKnown } from '#renderer/features/patient/LastKnown.tsx';
 import { LastValues } from '#renderer/features/patient/LastValues.tsx';
 import { LimitDialog } from '#renderer/features/patient/limits/LimitDialog.tsx';
@@ -57,10 +59,37 @@ describe('the NEWS2 panel', () => {
   });
 
   it('asks of staff what the thresholds ask', () => {
-    expect(responseWords(0, false)).toMatch(/routine/u);
-    expect(responseWords(3, true)).toMatch(/medical team/u);
-    expect(responseWords(5, false)).toMatch(/^Urgent/u);
-    expect(responseWords(7, false)).toMatch(/^Emergency/u);
+    expect(responseWords(makeScore(0, { monitoring: '12h' }))).toMatch(/12 hours.*routine/u);
+    expect(responseWords(makeScore(3, { singleRed: true }))).toMatch(/medical team/u);
+    expect(responseWords(makeScore(5))).toMatch(/Urgent/u);
+    expect(responseWords(makeScore(7, { monitoring: 'continuous' }))).toMatch(/continuously.*Emergency/u);
+  });
+
+  it('never reassures by an incomplete set: it asks for the rest, and for what the parts there are ask already', () => {
+    const partial = fc.record({
+      rr: fc.option(fc.integer({ min: 5, max: 40 })),
+      spo2: fc.option(fc.integer({ min: 80, max: 100 })),
+      pulse: fc.option(fc.integer({ min: 30, max: 150 })),
+      temp: fc.option(fc.integer({ min: 34, max: 41 })),
+    });
+    fc.assert(
+      fc.property(partial, (set) => {
+        const score = scoreNews2(set);
+        const words = responseWords(score);
+        expect(words).toContain('Complete the set');
+        expect(words).not.toMatch(/routine|12 hours|4 to 6/u);
+        expect(/Emergency/u.test(words)).toBe((score.total ?? 0) >= 7);
+      }),
+    );
+  });
+
+  it('shows no number at all where nothing that counts was measured', () => {
+    render(<ScorePanel live={makeBedLive({ score: { ...makeScore(0), ...scoreNews2({}) } })} />);
+    const text = document.body.textContent ?? '';
+    expect(text).toContain('Nothing that counts has been measured.');
+    expect(text).toContain('Complete the set');
+    expect(text).not.toContain('at least');
+    expect(text).not.toMatch(/Monitor|routine/u);
   });
 
   it('shows for each part the value it was worked out from', () => {

@@ -1,6 +1,7 @@
 import { IconArrowDownRight, IconArrowRight, IconArrowUpRight } from '@tabler/icons-react';
+import { NEWS_INPUTS } from '#domain/observation/news2.ts';
 import type { BedLive, LiveScore } from '#renderer/client/live-beds.ts';
-import { MONITORING_WORDS, missingWords, NOT_FOR, RISK_WORDS, responseWords } from './news-words.ts';
+import { missingWords, NOT_FOR, RISK_WORDS, responseWords } from './news-words.ts';
 import styles from './ScorePanel.module.css';
 
 /** NEWS2 now: total, risk, trend, what is missing, and what the score asks of staff. */
@@ -16,20 +17,21 @@ export function ScorePanel({ live }: { readonly live: BedLive | undefined }) {
 
 function Score({ score }: { readonly score: LiveScore }) {
   if (score.reason) return <p className={styles.notFor}>{NOT_FOR[score.reason]}</p>;
-  const total = score.total ?? 0;
+  const nothing = score.missing.length === NEWS_INPUTS.length;
   return (
     <>
       <p className={styles.total} data-risk={score.risk} data-complete={score.complete}>
-        {!score.complete && <span className={styles.atLeast}>at least</span>}
-        <span className={styles.number}>{total}</span>
+        {!score.complete && !nothing && <span className={styles.atLeast}>at least</span>}
+        <span className={styles.number}>{nothing ? '–' : (score.total ?? 0)}</span>
         <span className={styles.risk}>{riskWords(score)}</span>
         <Trend score={score} />
       </p>
-      {!score.complete && <p className={styles.missing}>{missingWords(score.missing)} missing.</p>}
-      <p className={styles.response}>
-        {score.monitoring && <>Monitor {MONITORING_WORDS[score.monitoring]}. </>}
-        {responseWords(total, score.singleRed)}
-      </p>
+      {!score.complete && (
+        <p className={styles.missing}>
+          {nothing ? 'Nothing that counts has been measured.' : `${missingWords(score.missing)} missing.`}
+        </p>
+      )}
+      <p className={styles.response}>{responseWords(score)}</p>
     </>
   );
 }

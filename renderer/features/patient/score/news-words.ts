@@ -1,4 +1,5 @@
 import type { MonitoringInterval, NewsInput, NewsRisk } from '#domain/observation/news2.ts';
+import type { LiveScore } from '#renderer/client/live-beds.ts';
 
 /** Names of the parts of the score, as a nurse says them. */
 export const PART_WORDS: Readonly<Record<NewsInput, string>> = {
@@ -18,15 +19,31 @@ export const RISK_WORDS: Readonly<Record<NewsRisk, string>> = {
   high: 'High risk',
 };
 
-export const MONITORING_WORDS: Readonly<Record<MonitoringInterval, string>> = {
+const MONITORING_WORDS: Readonly<Record<MonitoringInterval, string>> = {
   '12h': 'at least every 12 hours',
   '4-6h': 'at least every 4 to 6 hours',
   '1h': 'at least every hour',
   continuous: 'continuously',
 };
 
-/** What the score asks of staff, in Wardline's own words after the thresholds of the Royal College of Physicians (2017). */
-export function responseWords(total: number, singleRed: boolean): string {
+/**
+ * What the score asks of staff, in Wardline's own words after the thresholds of the Royal College of Physicians (2017).
+ * An incomplete set never reassures: it asks for the missing parts, and for what its least total asks already.
+ */
+export function responseWords(score: Pick<LiveScore, 'total' | 'singleRed' | 'monitoring' | 'complete'>): string {
+  const total = score.total ?? 0;
+  const asked = `${monitorWords(score)}${thresholdWords(total, score.singleRed)}`;
+  if (score.complete) return asked;
+  if (total >= 5 || score.singleRed) return `${asked} Complete the set.`;
+  const assess = total === 0 ? '' : ' A registered nurse assesses.';
+  return `Complete the set: until then the risk is not known.${assess}`;
+}
+
+function monitorWords({ monitoring }: Pick<LiveScore, 'monitoring'>): string {
+  return monitoring ? `Monitor ${MONITORING_WORDS[monitoring]}. ` : '';
+}
+
+function thresholdWords(total: number, singleRed: boolean): string {
   if (total >= 7)
     return 'Emergency: call the team with critical-care skills now, with a senior doctor. Consider a higher level of care.';
   if (total >= 5)
