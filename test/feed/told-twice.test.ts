@@ -210,6 +210,25 @@ describe('of one minute', () => {
   });
 });
 
+describe('what is said to have happened', () => {
+  it('days ahead of when it was told changes nothing and is shown to a person', () => {
+    clinic = openFeedClinic();
+    clinic.send(adt({ event: 'A01', at: '0600', place: 'ICU^101^A' }));
+    clinic.send(adt({ event: 'A03', at: '20260330120000', recorded: '0700' }));
+    clinic.send(adt({ event: 'A01', at: '20260330120000', recorded: '0700', visit: 'V2', place: 'ICU^101^B' }));
+    expect(clinic.stays('V1')).toEqual(['ICU^101^A 06:00-']);
+    expect(clinic.stays('V2')).toEqual([]);
+    const why = 'It is said to have happened on 2026-03-30, which is still to come.';
+    expect(clinic.waiting()).toEqual([`ADT^A03: ${why}`, `ADT^A01: ${why}`]);
+  });
+
+  it('an hour ahead, by a clock that is fast, is taken as told', () => {
+    clinic = openFeedClinic();
+    clinic.send(adt({ event: 'A01', at: '1300', place: 'ICU^101^A' }));
+    expect(clinic.stays('V1')).toEqual(['ICU^101^A 13:00-']);
+  });
+});
+
 describe('a time that is a day alone', () => {
   it('is when the message was recorded, where that was on the same day', () => {
     clinic = openFeedClinic();

@@ -1,11 +1,12 @@
 import type { EncounterClass, FlowStepKind } from '../flow/event.ts';
+import { DAY_MS } from '../time.ts';
 import type { Verdict } from './ack.ts';
 import { readAppointment } from './appointment.ts';
 import type { FeedLocation } from './feed.ts';
 import { error } from './header.ts';
 import { locationOf, wayOf } from './location.ts';
 import type { Message, Segment } from './message.ts';
-import { momentOf, momentWithin } from './moment.ts';
+import { localDay, momentOf, momentWithin } from './moment.ts';
 import type { FeedNews, ToldFlow, ToldPerson, ToldSubject } from './news.ts';
 import { outcomeOf } from './outcome.ts';
 import { identifiersOf, personOf } from './person.ts';
@@ -44,9 +45,18 @@ export function isVerdict(reading: Reading): reading is Verdict {
 export function readNews(message: Message, event: string, context: ReadingContext): Reading {
   const times = timesOf(message, event, context);
   const reading = readTold(message, event, times);
-  const unreadable = unreadableTime(message, event, context.timeZone);
-  if (unreadable === undefined || isVerdict(reading)) return reading;
+  if (isVerdict(reading)) return reading;
+  const unreadable = unreadableTime(message, event, context.timeZone) ?? yetToCome(reading, context);
+  if (unreadable === undefined) return reading;
   return { event, recordedAt: times.recordedAt, unreadable, subjects: [], merged: [], formerVisit: null, bed: null };
+}
+
+/** Nothing has happened that lies ahead of when it was told; clocks that differ by hours are told from slips by a day. */
+function yetToCome({ subjects, bed }: FeedNews, { receivedAt, timeZone }: ReadingContext): string | undefined {
+  const told = subjects.filter(({ steps }) => steps.some(({ kind }) => kind !== 'expected'));
+  const at = Math.max(...told.map(({ happenedAt }) => happenedAt), bed?.at ?? 0, 0);
+  if (at <= receivedAt + DAY_MS) return undefined;
+  return `It is said to have happened on ${localDay(at, timeZone)}, which is still to come.`;
 }
 
 function readTold(message: Message, event: string, times: Times): Reading {
