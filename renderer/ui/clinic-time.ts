@@ -47,6 +47,18 @@ export function dayEnd(now: number, zone: string): number {
   return now;
 }
 
+const NEAR_MS = 12 * HOUR_MS;
+
+/**
+ * Until when something still counts as coming soon: the end of the clinic's day, or the full hour after the next 12 h
+ * where that is later, so that an evening does not hide the night.
+ */
+export function comingUntil(now: number, zone: string): number {
+  const near = Math.ceil((now + NEAR_MS) / MINUTE_MS) * MINUTE_MS;
+  const { minute } = wallTime(near, zone);
+  return Math.max(dayEnd(now, zone), near + ((60 - minute) % 60) * MINUTE_MS);
+}
+
 /** What was typed as a time: the moments it may mean, or why it means none. */
 export type TypedMoment =
   | { readonly kind: 'now' }

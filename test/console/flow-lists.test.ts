@@ -11,13 +11,15 @@ import {
   PEOPLE_LISTS,
   pendingIn,
   peopleList,
+  STATE_LISTS,
   waiting,
 } from '#renderer/client/board/board-lists.ts';
 import { initialsOf } from '#renderer/client/board/board-words.ts';
 import { applyPart, type BoardPart } from '#renderer/client/board/live-board.ts';
 import { countsOf } from '#renderer/features/flow/board/BoardCounts.tsx';
+import { soonWords } from '#renderer/features/flow/board/board-day.ts';
 import { columnsFor } from '#renderer/features/flow/wall/wall-layout.ts';
-import { dayEnd, momentsOf, readMoment, sayMoment } from '#renderer/ui/clinic-time.ts';
+import { comingUntil, dayEnd, momentsOf, readMoment, sayMoment } from '#renderer/ui/clinic-time.ts';
 import {
   boardChanges,
   makeBoardBed,
@@ -87,7 +89,7 @@ describe('what the board counts', () => {
               ...BED_LISTS.map(
                 (list) => [...board.tiles.values()].filter((tile) => inBedList(list, tile, DAY_END)).length,
               ),
-              ...PEOPLE_LISTS.map((list) => peopleList(board, list, { dayEnd: DAY_END, wardId }).length),
+              ...PEOPLE_LISTS.map((list) => peopleList(board, list, { until: DAY_END, wardId }).length),
             ].join(),
           BED_LISTS.every((list) => bedList(board, list, DAY_END).every((tile) => inBedList(list, tile, DAY_END))),
           !expectedIn(board).some((row) => here.has(row)),
@@ -105,6 +107,24 @@ describe('what the board counts', () => {
         if (free) expect([bed.status, bed.reservation]).toEqual(['unoccupied', null]);
       }),
     );
+  });
+
+  it('parts the beds by their states: beside the total each bed is counted once', () => {
+    fc.assert(
+      fc.property(fc.array(anyBed, { maxLength: 12 }), (beds) => {
+        const board = boardOf({ beds });
+        const parts = STATE_LISTS.map((list) => bedList(board, list, DAY_END).length);
+        expect(parts.reduce((sum, part) => sum + part, 0)).toBe(board.tiles.size);
+      }),
+    );
+  });
+
+  it('lists a bed that is kept while somebody lies in it as occupied, and apart as not free yet', () => {
+    const row = makeBoardRow();
+    const bed = makeBoardBed({ encounterIds: [row.encounterId], reservation: makeReservation('encounter-0' as never) });
+    const board = boardOf({ beds: [bed], encounters: [row] });
+    const inLists = BED_LISTS.filter((list) => bedList(board, list, DAY_END).length === 1);
+    expect(inLists).toEqual(['occupied', 'kept']);
   });
 });
 
@@ -213,6 +233,40 @@ describe('a time as typed', () => {
   it('F69 ends the day at midnight of the clinic, 23 and 25 hours after it began too', () => {
     expect(dayEnd(at('2026-03-29T12:00:00Z'), LONDON) - at('2026-03-29T00:00:00Z')).toBe(23 * 3_600_000);
     expect(dayEnd(at('2026-10-25T12:00:00Z'), LONDON) - at('2026-10-24T23:00:00Z')).toBe(25 * 3_600_000);
+  });
+});
+
+describe('what comes soon', () => {
+  const at = (iso: string) => Date.parse(iso);
+
+  it('is what comes by midnight, and from noon on by the full hour after the next 12 h, so that no evening hides the night', () => {
+    const until = (iso: string, zone = 'UTC') => new Date(comingUntil(at(iso), zone)).toISOString();
+    expect(until('2026-11-22T08:00:00Z')).toBe('2026-11-23T00:00:00.000Z');
+    expect(until('2026-11-22T12:00:00Z')).toBe('2026-11-23T00:00:00.000Z');
+    expect(until('2026-11-22T12:01:00Z')).toBe('2026-11-23T01:00:00.000Z');
+    expect(until('2026-11-22T23:34:00Z')).toBe('2026-11-23T12:00:00.000Z');
+    expect(until('2026-11-22T18:00:00Z', 'Asia/Kathmandu')).toBe('2026-11-23T06:15:00.000Z');
+  });
+
+  it('F69 is never less than 12 h nor less than the clinic’s day, on any day of the year', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: at('2026-01-01T00:00:00Z'), max: at('2026-12-31T23:00:00Z') }),
+        fc.constantFrom('UTC', 'Europe/London', 'America/New_York', 'Asia/Kathmandu'),
+        (now, zone) => {
+          const until = comingUntil(now, zone);
+          expect(until).toBeGreaterThanOrEqual(Math.max(now + 12 * 3_600_000, dayEnd(now, zone)));
+          expect(until).toBeLessThan(Math.max(now + 13 * 3_600_000, dayEnd(now, zone)) + 60_000);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is called by its end', () => {
+    const [midnight, noon] = [at('2026-11-23T00:00:00Z'), at('2026-11-23T12:00:00Z')];
+    expect(soonWords({ zone: 'UTC', dayEnd: midnight, until: midnight })).toBe('today');
+    expect(soonWords({ zone: 'UTC', dayEnd: midnight, until: noon })).toBe('by 12:00');
   });
 });
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { BedId, EncounterId, WardId } from '#domain/ids.ts';
-import { dayEnd } from '#renderer/ui/clinic-time.ts';
+import { comingUntil, dayEnd } from '#renderer/ui/clinic-time.ts';
 import { useClinic } from '../context.ts';
 import { useZone } from '../hooks.ts';
 import { useNowAs } from '../live-hooks.ts';
@@ -57,8 +57,14 @@ export function useBoardRow(wardId: WardId | undefined, encounterId: EncounterId
   );
 }
 
-/** The clinic's next midnight, epoch ms: what "today" ends at. */
+/** The clinic's next midnight, epoch ms. */
 export function useDayEnd(): number {
   const zone = useZone();
   return useNowAs(60_000, (now) => dayEnd(now, zone));
+}
+
+/** Until when an arrival or a leaving counts as coming soon, epoch ms. */
+export function useComingUntil(): number {
+  const zone = useZone();
+  return useNowAs(60_000, (now) => comingUntil(now, zone));
 }

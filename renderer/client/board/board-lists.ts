@@ -27,40 +27,51 @@ export function bedWord(bed: BoardBed): BedWord {
   }
 }
 
+/** Lists that part the beds: each bed stands in one of them, by its one word. */
+export const STATE_LISTS = [
+  'free',
+  'dirty',
+  'cleaning',
+  'blocked',
+  'reserved',
+  'occupied',
+] as const satisfies BedWord[];
+/** Lists across them: kept for somebody but not free yet, blocked with somebody in it, out soon, in doubt. */
+export const EXTRA_LISTS = ['kept', 'block-next', 'out', 'doubt'] as const;
 /** Lists of beds the board counts; each count is the length of its list. */
-export const BED_LISTS = ['free', 'dirty', 'cleaning', 'blocked', 'reserved', 'occupied', 'out', 'doubt'] as const;
+export const BED_LISTS = [...STATE_LISTS, ...EXTRA_LISTS];
 export type BedList = (typeof BED_LISTS)[number];
 
 /** Lists of people the board counts. */
 export const PEOPLE_LISTS = ['expected', 'waiting', 'pending-in', 'pending-out'] as const;
 export type PeopleList = (typeof PEOPLE_LISTS)[number];
 
-/** Whether a bed stands in a list; `dayEnd`: the clinic's next midnight, epoch ms. */
-export function inBedList(list: BedList, tile: Tile, dayEnd: number): boolean {
+/** Whether a bed stands in a list; `until`: what counts as soon, epoch ms. */
+export function inBedList(list: BedList, tile: Tile, until: number): boolean {
   const { bed, occupants } = tile;
-  if (list === 'reserved') return bed.reservation !== null;
-  if (list === 'blocked') return bed.block !== null || bed.status === 'closed';
-  if (list === 'out') return occupants.some((row) => leavesBy(row, dayEnd));
+  if (list === 'kept') return bed.reservation !== null && bedWord(bed) !== 'reserved';
+  if (list === 'block-next') return bed.block !== null && bedWord(bed) !== 'blocked';
+  if (list === 'out') return occupants.some((row) => leavesBy(row, until));
   if (list === 'doubt') return bed.doubts.length > 0;
   return bedWord(bed) === list;
 }
 
 /** Beds of a list, in board order. */
-export function bedList(board: Board, list: BedList, dayEnd: number): readonly Tile[] {
-  return [...board.tiles.values()].filter((tile) => inBedList(list, tile, dayEnd));
+export function bedList(board: Board, list: BedList, until: number): readonly Tile[] {
+  return [...board.tiles.values()].filter((tile) => inBedList(list, tile, until));
 }
 
-/** Whether a patient is meant to leave before `dayEnd`: expected by then, or ordered or ready with no time said. */
-function leavesBy(row: BoardRow, dayEnd: number): boolean {
+/** Whether a patient is meant to leave before `until`: expected by then, or ordered or ready with no time said. */
+function leavesBy(row: BoardRow, until: number): boolean {
   if (row.status === 'planned') return false;
-  if (row.expectedDischargeAt !== null) return row.expectedDischargeAt < dayEnd;
+  if (row.expectedDischargeAt !== null) return row.expectedDischargeAt < until;
   return row.dischargeOrderedAt !== null || row.medicallyReadyAt !== null;
 }
 
-/** Announced and not here yet, due before `dayEnd` or at no said time; the earliest first, without a time last. */
-export function expectedIn(board: Board, dayEnd = Number.POSITIVE_INFINITY): readonly BoardRow[] {
+/** Announced and not here yet, due before `until` or at no said time; the earliest first, without a time last. */
+export function expectedIn(board: Board, until = Number.POSITIVE_INFINITY): readonly BoardRow[] {
   return [...board.rows.values()]
-    .filter(({ status, expectedAt }) => status === 'planned' && (expectedAt === null || expectedAt < dayEnd))
+    .filter(({ status, expectedAt }) => status === 'planned' && (expectedAt === null || expectedAt < until))
     .sort(byTime(({ expectedAt }) => expectedAt));
 }
 
@@ -134,11 +145,11 @@ function pending(board: Board): readonly Pending[] {
 export function peopleList(
   board: Board,
   list: PeopleList,
-  { dayEnd, wardId }: { readonly dayEnd: number; readonly wardId?: WardId | undefined },
+  { until, wardId }: { readonly until: number; readonly wardId?: WardId | undefined },
 ): readonly BoardRow[] {
   switch (list) {
     case 'expected':
-      return expectedIn(board, dayEnd);
+      return expectedIn(board, until);
     case 'waiting':
       return waiting(board);
     case 'pending-in':

@@ -1,6 +1,12 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { WardId } from '#domain/ids.ts';
-import { useBoardAs, useBoardTrouble, useBoardWatch, useDayEnd } from '#renderer/client/board/board-hooks.ts';
+import {
+  useBoardAs,
+  useBoardTrouble,
+  useBoardWatch,
+  useComingUntil,
+  useDayEnd,
+} from '#renderer/client/board/board-hooks.ts';
 import { BoardScope } from '#renderer/client/board/board-scope.ts';
 import { useLink, useZone } from '#renderer/client/hooks.ts';
 import { Fault } from '#renderer/ui/Fault.tsx';
@@ -32,7 +38,8 @@ function Watched({ wardId, children }: FlowFrameProps) {
   const { state } = useLink();
   const zone = useZone();
   const dayEnd = useDayEnd();
-  const day = useMemo(() => ({ zone, dayEnd }), [zone, dayEnd]);
+  const until = useComingUntil();
+  const day = useMemo(() => ({ zone, dayEnd, until }), [zone, dayEnd, until]);
   const { dialog, open, close } = useDialog();
   const drag = useBoardDrag(open);
   if (!known && trouble && state === 'live') {

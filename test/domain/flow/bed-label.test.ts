@@ -97,7 +97,7 @@ describe('a bed’s label typed by hand', () => {
     expect(bedsTyped(typed, HOUSE).map((bed) => bed.id)).toEqual(ids);
   });
 
-  it.each([
+  it.each<readonly [string, string]>([
     ['another label', 'E9'],
     ['a part of one', 'E'],
     ['a bed with more behind it', 'E44'],

@@ -4,14 +4,16 @@ import type { BedId, EncounterId, PatientId } from '#domain/ids.ts';
 import { formalName } from '#domain/patient/patient.ts';
 import type { Choice, ChoiceGroup } from '#renderer/client/acts/ChoicePicker.tsx';
 import type { Board, BoardRow } from '#renderer/client/board/board.ts';
-import { useBoardAs, useDayEnd } from '#renderer/client/board/board-hooks.ts';
+import { useBoardAs } from '#renderer/client/board/board-hooks.ts';
 import { expectedIn, pendingIn, waiting } from '#renderer/client/board/board-lists.ts';
 import { useBoardScope } from '#renderer/client/board/board-scope.ts';
 import { ageAndSex, URGENCY_WORDS } from '#renderer/client/board/board-words.ts';
 import { useCalled } from '#renderer/client/board/privacy.ts';
 import { useQueryOf, useZone } from '#renderer/client/hooks.ts';
 import { recordKeys } from '#renderer/client/records.ts';
-import { formatDay, formatTime } from '#renderer/ui/format.ts';
+import { sayMoment } from '#renderer/ui/clinic-time.ts';
+import { formatDay } from '#renderer/ui/format.ts';
+import { soonWords, useBoardDay } from '../board/board-day.ts';
 
 /** Somebody who may be given a bed: with an encounter, or registered only. */
 export interface PersonChoice extends Choice {
@@ -23,7 +25,8 @@ export interface PersonChoice extends Choice {
 /** Who may be given a bed of the board, whoever has the best claim first; typing finds any registered patient too. */
 export function usePeopleChoices(bedId: BedId, registered: boolean) {
   const scope = useBoardScope();
-  const dayEnd = useDayEnd();
+  const day = useBoardDay();
+  const { until } = day;
   const zone = useZone();
   const called = useCalled();
   const board = useBoardAs<Board>(scope, (whole) => whole);
@@ -66,10 +69,10 @@ export function usePeopleChoices(bedId: BedId, registered: boolean) {
           waiting(board).map((row) => [row, row.reason ?? '']),
         ),
         group(
-          'Expected today',
-          expectedIn(board, dayEnd).map((row) => [
+          `Expected ${soonWords(day)}`,
+          expectedIn(board, until).map((row) => [
             row,
-            row.expectedAt === null ? 'no time said' : `expected ${formatTime(row.expectedAt, zone)}`,
+            row.expectedAt === null ? 'no time said' : `expected ${sayMoment(row.expectedAt, day.dayEnd - 1, zone)}`,
           ]),
         ),
       ]

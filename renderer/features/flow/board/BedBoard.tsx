@@ -36,16 +36,16 @@ interface WardGroup {
 
 /** Tiles of a board by ward and room; which ones follows the list and what is looked for. */
 export const BedBoard = memo(function BedBoard({ grid, list, find, openId, onOpen, onShowAll }: BedBoardProps) {
-  const { dayEnd } = useBoardDay();
+  const { until } = useBoardDay();
   const shown = useBoardAs(
     useBoardScope(),
     useCallback(
       (board: Board) =>
         [...board.tiles.values()]
-          .filter((tile) => (list === undefined || inBedList(list, tile, dayEnd)) && fits(tile, board, find))
+          .filter((tile) => (list === undefined || inBedList(list, tile, until)) && fits(tile, board, find))
           .map(({ bed }) => [bed.wardId, wardName(board, bed.wardId), bed.roomId, bed.roomLabel, bed.bedId].join('\t'))
           .join('\n'),
-      [list, find, dayEnd],
+      [list, find, until],
     ),
   );
   const wards = useMemo(() => groupsOf(shown ?? ''), [shown]);

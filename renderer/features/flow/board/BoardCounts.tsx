@@ -5,29 +5,38 @@ import {
   BED_LISTS,
   type BedList,
   bedList,
+  EXTRA_LISTS,
   PEOPLE_LISTS,
   type PeopleList,
   peopleList,
+  STATE_LISTS,
 } from '#renderer/client/board/board-lists.ts';
 import { useBoardScope } from '#renderer/client/board/board-scope.ts';
 import { counted } from '#renderer/ui/format.ts';
 import styles from './BoardCounts.module.css';
-import { useBoardDay } from './board-day.ts';
+import { soonWords, useBoardDay } from './board-day.ts';
 
-export const LIST_WORDS: Readonly<Record<BedList | PeopleList, string>> = {
+const LIST_WORDS: Readonly<Record<BedList | PeopleList, string>> = {
   free: 'Free',
   dirty: 'Dirty',
   cleaning: 'Cleaning',
   blocked: 'Blocked',
   reserved: 'Reserved',
   occupied: 'Occupied',
-  out: 'Out today',
+  kept: 'Reserved, not free yet',
+  'block-next': 'Blocked, not empty yet',
+  out: 'Out',
   doubt: 'Doubts',
-  expected: 'Expected today',
+  expected: 'Expected',
   waiting: 'Waiting',
   'pending-in': 'Pending in',
   'pending-out': 'Pending out',
 };
+
+/** What a list is called; `soon` says until when, of those that end somewhere. */
+export function listWords(list: BedList | PeopleList, soon: string): string {
+  return list === 'out' || list === 'expected' ? `${LIST_WORDS[list]} ${soon}` : LIST_WORDS[list];
+}
 
 interface BoardCountsProps {
   readonly chosen: BedList | PeopleList | undefined;
@@ -37,8 +46,10 @@ interface BoardCountsProps {
 /** How many of each; each number is the length of the list its button shows. */
 export function BoardCounts({ chosen, onChoose }: BoardCountsProps) {
   const scope = useBoardScope();
-  const { dayEnd } = useBoardDay();
-  const told = useBoardAs(scope, (board) => countsOf(board, dayEnd, scope).join());
+  const day = useBoardDay();
+  const { until } = day;
+  const soon = soonWords(day);
+  const told = useBoardAs(scope, (board) => countsOf(board, until, scope).join());
   if (told === undefined) return null;
   const [all = 0, ...counts] = told.split(',').map(Number);
   const numbers = new Map(LISTS.map((list, index) => [list, counts[index] ?? 0]));
@@ -51,7 +62,7 @@ export function BoardCounts({ chosen, onChoose }: BoardCountsProps) {
       data-list={list}
       onClick={() => onChoose(chosen === list ? undefined : list)}
     >
-      <strong>{numbers.get(list)}</strong> {LIST_WORDS[list]}
+      <strong>{numbers.get(list)}</strong> {listWords(list, soon)}
     </button>
   );
   return (
@@ -64,7 +75,9 @@ export function BoardCounts({ chosen, onChoose }: BoardCountsProps) {
       >
         {counted(all, 'bed')}
       </button>
-      {BED_LISTS.filter((list) => list !== 'doubt' || numbers.get(list) !== 0 || chosen === list).map(chip)}
+      {STATE_LISTS.map(chip)}
+      <span className={styles.apart} />
+      {EXTRA_LISTS.filter((list) => list === 'out' || numbers.get(list) !== 0 || chosen === list).map(chip)}
       <span className={styles.gap} />
       {peopleListsOf(scope).map(chip)}
     </div>
@@ -78,11 +91,11 @@ export function peopleListsOf(wardId: WardId | undefined): readonly PeopleList[]
   return wardId === undefined ? PEOPLE_LISTS.filter((list) => list !== 'pending-out') : PEOPLE_LISTS;
 }
 
-/** All beds, then each list's length in order. */
-export function countsOf(board: Board, dayEnd: number, wardId: WardId | undefined): readonly number[] {
+/** All beds, then the length of each list in order: of beds, then of people. */
+export function countsOf(board: Board, until: number, wardId: WardId | undefined): readonly number[] {
   return [
     board.tiles.size,
-    ...BED_LISTS.map((list) => bedList(board, list, dayEnd).length),
-    ...PEOPLE_LISTS.map((list) => peopleList(board, list, { dayEnd, wardId }).length),
+    ...BED_LISTS.map((list) => bedList(board, list, until).length),
+    ...PEOPLE_LISTS.map((list) => peopleList(board, list, { until, wardId }).length),
   ];
 }

@@ -5,8 +5,8 @@ import { useBoardAs } from '#renderer/client/board/board-hooks.ts';
 import { type PeopleList, peopleList } from '#renderer/client/board/board-lists.ts';
 import { useBoardScope } from '#renderer/client/board/board-scope.ts';
 import { PersonLine } from '../parts/PersonLine.tsx';
-import { LIST_WORDS, peopleListsOf } from './BoardCounts.tsx';
-import { useBoardDay } from './board-day.ts';
+import { listWords, peopleListsOf } from './BoardCounts.tsx';
+import { soonWords, useBoardDay } from './board-day.ts';
 import styles from './PeoplePanel.module.css';
 
 interface PeoplePanelProps {
@@ -17,7 +17,7 @@ interface PeoplePanelProps {
 }
 
 const NONE: Readonly<Record<PeopleList, string>> = {
-  expected: 'Nobody is expected today. Expect somebody with X.',
+  expected: 'Nobody is expected. Expect somebody with X.',
   waiting: 'Nobody waits without a bed.',
   'pending-in': 'No ward asks for a bed here.',
   'pending-out': 'No bed is asked for elsewhere.',
@@ -40,16 +40,18 @@ export const PeoplePanel = memo(function PeoplePanel({ list, openId, onOpen }: P
 
 function People({ list, openId, onOpen }: PeoplePanelProps & { readonly list: PeopleList }) {
   const scope = useBoardScope();
-  const { dayEnd } = useBoardDay();
+  const day = useBoardDay();
+  const { until } = day;
+  const title = listWords(list, soonWords(day));
   const rows = useBoardAs<readonly BoardRow[]>(scope, (board: Board) =>
-    peopleList(board, list, { dayEnd, wardId: scope }),
+    peopleList(board, list, { until, wardId: scope }),
   );
   const requestOf = useBoardAs(scope, (board) => board.requestOf);
   const pending = list === 'pending-in' || list === 'pending-out';
   return (
-    <section aria-label={LIST_WORDS[list]}>
+    <section aria-label={title}>
       <h2 className={styles.title}>
-        {LIST_WORDS[list]} <strong>{rows?.length ?? 0}</strong>
+        {title} <strong>{rows?.length ?? 0}</strong>
       </h2>
       {rows?.length === 0 && <p className={styles.none}>{NONE[list]}</p>}
       <ul>

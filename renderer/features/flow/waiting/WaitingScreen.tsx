@@ -16,6 +16,7 @@ import { useOpenDialog } from '../acts/flow-dialog.ts';
 import { subjectKeys } from '../acts/subject-keys.ts';
 import { useDoAct } from '../acts/use-do-act.ts';
 import { useSayFailure, useTriage } from '../acts/use-steps.ts';
+import { soonWords, useBoardDay } from '../board/board-day.ts';
 import { useBoardSearch } from '../board/board-search.ts';
 import people from '../board/PeoplePanel.module.css';
 import { PersonPane } from '../board/PersonPane.tsx';
@@ -112,11 +113,24 @@ interface ExpectedProps {
   readonly onOpen: (row: BoardRow) => void;
 }
 
+/** Who comes: those who come soon as many as the board counts, those after them below. */
 function Expected({ rows, onOpen }: ExpectedProps) {
+  const day = useBoardDay();
+  const later = rows.filter(({ expectedAt }) => expectedAt !== null && expectedAt >= day.until);
+  const soon = rows.filter((row) => !later.includes(row));
   return (
-    <section className={people.panel} aria-label="Expected arrivals">
+    <div className={people.panel}>
+      <Coming title={`Expected ${soonWords(day)}`} rows={soon} onOpen={onOpen} />
+      {later.length > 0 && <Coming title="Expected later" rows={later} onOpen={onOpen} />}
+    </div>
+  );
+}
+
+function Coming({ title, rows, onOpen }: ExpectedProps & { readonly title: string }) {
+  return (
+    <section aria-label={title}>
       <h2 className={people.title}>
-        Expected arrivals <strong>{rows.length}</strong>
+        {title} <strong>{rows.length}</strong>
       </h2>
       {rows.length === 0 && <p className={people.none}>Nobody is expected.</p>}
       <ul>
