@@ -16,6 +16,9 @@ import { columnsFor, type WallWard } from './wall-layout.ts';
 
 const HEAD_PX = 132;
 const WARD_PX = 40;
+/** From so many wards on their headings are lower: beds need the height. */
+const MANY_WARDS = 6;
+const LOW_WARD_PX = 26;
 const POINTER_MS = 3_000;
 
 /** The board for a wall: no names, nothing to press, read from across the room. */
@@ -44,9 +47,14 @@ function Wall() {
   const { width, height } = useViewportSize();
   const pointer = usePointerSeen();
   useAwake();
+  const many = wards.length >= MANY_WARDS;
   const columns = columnsFor(
     wards.map(({ beds }) => beds.length),
-    { width: width || 1920, height: (height || 1080) - HEAD_PX, headPx: wards.length > 1 ? WARD_PX : 0 },
+    {
+      width: width || 1920,
+      height: (height || 1080) - HEAD_PX,
+      headPx: many ? LOW_WARD_PX : wards.length > 1 ? WARD_PX : 0,
+    },
   );
   return (
     <div className={styles.screen} data-pointer={pointer || undefined} data-old={state !== 'live' || undefined}>
@@ -56,6 +64,7 @@ function Wall() {
         <section
           key={id}
           className={styles.ward}
+          data-many={many || undefined}
           aria-label={name}
           style={{ flexGrow: Math.ceil(beds.length / columns), '--columns': columns } as React.CSSProperties}
         >

@@ -27,24 +27,24 @@ export const WallTile = memo(function WallTile({ bedId }: { readonly bedId: BedI
   return (
     <li className={styles.tile} data-word={word} data-alarm={priority}>
       <div className={styles.body}>
-        <p className={styles.top}>
-          <strong>{bed.label}</strong>
-          {occupants.map((row) => (
-            <span key={row.encounterId} className={styles.news}>
-              <NewsMark news={row.news} />
-            </span>
-          ))}
-          {priority && (
-            <span className={styles.alarm}>
-              <AlarmSymbol priority={priority} size={30} />
-              <span className="visually-hidden">{PRIORITY_WORDS[priority]} priority alarm</span>
-            </span>
-          )}
-        </p>
+        <strong className={styles.label} style={{ '--signs': bed.label.length } as React.CSSProperties}>
+          {bed.label}
+        </strong>
+        {priority && (
+          <span className={styles.alarm}>
+            <AlarmSymbol priority={priority} size={30} />
+            <span className="visually-hidden">{PRIORITY_WORDS[priority]} priority alarm</span>
+          </span>
+        )}
         <p className={styles.word}>{word === 'occupied' ? people || 'Occupied' : BED_WORDS[word]}</p>
         <p className={styles.more}>
           <More tile={tile} />
         </p>
+        <span className={styles.scores}>
+          {occupants.map((row) => (
+            <NewsMark key={row.encounterId} news={row.news} />
+          ))}
+        </span>
       </div>
     </li>
   );
@@ -52,7 +52,7 @@ export const WallTile = memo(function WallTile({ bedId }: { readonly bedId: BedI
 
 /** The one thing more that a passer-by needs: the cleaning clock, a call, away, leaving, or a doubt. */
 function More({ tile }: { readonly tile: Tile }) {
-  const { zone, dayEnd } = useBoardDay();
+  const { zone, dayEnd, until } = useBoardDay();
   const { bed, occupants } = tile;
   if (bed.cleaning && occupants.length === 0) {
     return (
@@ -66,7 +66,7 @@ function More({ tile }: { readonly tile: Tile }) {
   for (const row of occupants) {
     if (row.away)
       return <>{row.away.kind === 'leave' ? 'On leave' : `Away${row.away.where ? `: ${row.away.where}` : ''}`}</>;
-    if (row.expectedDischargeAt !== null && row.expectedDischargeAt < dayEnd)
+    if (row.expectedDischargeAt !== null && row.expectedDischargeAt < until)
       return <>Out {sayMoment(row.expectedDischargeAt, dayEnd - 1, zone)}</>;
     if (row.medicallyReadyAt !== null) return <>Ready</>;
   }
