@@ -62,7 +62,7 @@ export function judgePatient(book: AlarmBook, watched: Watched, now: number, inG
   }
   // The score is lower, but not yet for long enough: the alarm must not contradict the score beside it.
   const { total = null } = watched.state.score ?? {};
-  if (total !== null) book.reword(subject, 'news2', ({ value }) => `NEWS2 ${total}, was ${value}`);
+  if (total !== null) book.reword(subject, 'news2', total, ({ extreme }) => `NEWS2 ${total}, was ${extreme}`);
 }
 
 interface DeviceNow {

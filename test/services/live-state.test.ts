@@ -406,7 +406,12 @@ describe('limit alarms are neither silenced nor stuck', () => {
     const { device, reading, pass, open } = ward();
     pass(65, () => reading(device.id, { hr: 135, rr: 26, spo2: 93 }));
     pass(100, () => reading(device.id, { hr: 75, rr: 16, spo2: 98 }));
-    expect(open().find(({ rule }) => rule === 'news2')).toMatchObject({ message: 'NEWS2 0, was 8', endedAt: null });
+    expect(open().find(({ rule }) => rule === 'news2')).toMatchObject({
+      message: 'NEWS2 0, was 8',
+      value: 0,
+      extreme: 8,
+      endedAt: null,
+    });
   });
 
   it('an acknowledged lost device stays acknowledged over a short loss of the broker', () => {

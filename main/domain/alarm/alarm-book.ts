@@ -77,13 +77,13 @@ export class AlarmBook {
     }
   }
 
-  /** Says anew what an alarm is about while its condition is gone but not yet long enough to end it. */
-  reword(subject: AlarmSubject, rule: string, say: (alarm: Alarm) => string): void {
+  /** Says anew what an alarm is about, and the value of now, while its condition is gone but not yet long enough to end it. */
+  reword(subject: AlarmSubject, rule: string, value: number, say: (alarm: Alarm) => string): void {
     const slot = this.#subjects.get(subjectKey(subject))?.get(rule);
     if (!slot?.alarm || slot.clearSince === null || slot.alarm.endedAt !== null) return;
     const message = say(slot.alarm);
-    if (message === slot.alarm.message) return;
-    slot.alarm = { ...slot.alarm, message };
+    if (message === slot.alarm.message && value === slot.alarm.value) return;
+    slot.alarm = { ...slot.alarm, message, value };
     this.#tell(slot.alarm);
   }
 
@@ -213,6 +213,8 @@ function isMaterial(before: Alarm, after: Alarm): boolean {
     before.priority !== after.priority ||
     before.signal !== after.signal ||
     before.extreme !== after.extreme ||
-    before.bedId !== after.bedId
+    before.bedId !== after.bedId ||
+    // A measured value moves each second, a score seldom.
+    (after.code === null && before.message !== after.message)
   );
 }

@@ -1,5 +1,6 @@
 import { allow, type Decision, refuse } from '../decision.ts';
 import type { AlarmId, BedId, DeviceId, EncounterId, UserId } from '../ids.ts';
+import { metricOf } from '../observation/metric.ts';
 import { MINUTE_MS } from '../time.ts';
 import { type Alarm, PRIORITIES, type Priority } from './alarm.ts';
 
@@ -57,20 +58,23 @@ export function begin(id: AlarmId, finding: Finding, subject: AlarmSubject, at: 
 
 /**
  * A condition still holds, or holds again while its signal is latched. Rising priority and beginning again take the
- * acknowledgement back. A high priority nobody has acknowledged stays high until someone has.
+ * acknowledgement back. A high priority nobody has acknowledged stays high until someone has: its limit stays too, and
+ * the words name the worst value, or a low number would stand beside a high priority without a reason.
  */
 export function hold(alarm: Alarm, finding: Finding): Alarm {
   const again = alarm.endedAt !== null;
   const rises = rank(finding.priority) < rank(alarm.priority);
   const stays = alarm.priority === 'high' && alarm.signal !== 'ack' && !rises;
   const reset = again || rises;
+  const extreme = worst(alarm.extreme, finding);
+  const better = stays && finding.priority !== 'high';
   return {
     ...alarm,
     priority: stays ? 'high' : finding.priority,
-    message: finding.message,
-    limit: finding.limit,
+    message: better ? withWorst(finding, extreme) : finding.message,
+    limit: better ? alarm.limit : finding.limit,
     value: finding.value,
-    extreme: worst(alarm.extreme, finding),
+    extreme,
     endedAt: null,
     signal: reset ? 'on' : alarm.signal,
     acknowledgedBy: reset ? null : alarm.acknowledgedBy,
@@ -119,6 +123,12 @@ export function compareAlarms(one: Alarm, other: Alarm): number {
     Number(one.signal === 'ack') - Number(other.signal === 'ack') ||
     other.beganAt - one.beganAt
   );
+}
+
+function withWorst({ message, code }: Finding, extreme: number | null): string {
+  if (extreme === null) return message;
+  const decimals = code === null ? 0 : (metricOf(code)?.decimals ?? 0);
+  return `${message}, worst ${Number(extreme.toFixed(decimals))}`;
 }
 
 function worst(extreme: number | null, { value, worse }: Finding): number | null {

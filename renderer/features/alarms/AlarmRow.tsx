@@ -9,6 +9,7 @@ import { AlarmSymbol, PRIORITY_WORDS } from '#renderer/ui/AlarmSymbol.tsx';
 import flash from '#renderer/ui/flash.module.css';
 import { formatDuration, formatRecent } from '#renderer/ui/format.ts';
 import styles from './AlarmInbox.module.css';
+import { AlarmNumber } from './AlarmNumber.tsx';
 import { alarmNumbers, SIGNAL_WORDS } from './alarm-words.ts';
 
 interface AlarmRowProps {
@@ -59,10 +60,14 @@ export function AlarmRow({ alarm, selected, patientId, canAnswer, why, onSelect,
         <Began at={alarm.beganAt} />
       </td>
       <td className={styles.number}>
-        {value} {value !== '–' && <small>{unit}</small>}
+        <AlarmNumber words={value} unit={unit} />
       </td>
-      <td className={`${styles.number} ${styles.roomy}`}>{extreme}</td>
-      <td className={`${styles.number} ${styles.roomy}`}>{limit}</td>
+      <td className={`${styles.number} ${styles.roomy}`}>
+        <AlarmNumber words={extreme} unit={unit} />
+      </td>
+      <td className={`${styles.number} ${styles.roomy}`}>
+        <AlarmNumber words={limit} unit={unit} />
+      </td>
       <td>
         <State alarm={alarm} />
       </td>

@@ -8,6 +8,7 @@ import { Fault } from '#renderer/ui/Fault.tsx';
 import { counted, formatDuration, formatRecent, formatTime } from '#renderer/ui/format.ts';
 import { AlarmFilters, type Filtering } from './AlarmFilters.tsx';
 import styles from './AlarmInbox.module.css';
+import { AlarmNumber } from './AlarmNumber.tsx';
 import { filtered } from './alarm-filter.ts';
 import { alarmNumbers } from './alarm-words.ts';
 
@@ -77,7 +78,7 @@ export function EndedAlarms({ filter, onChoose }: Filtering) {
           </thead>
           <tbody>
             {rows.map((alarm) => {
-              const { extreme, limit } = alarmNumbers(alarm);
+              const { extreme, limit, unit } = alarmNumbers(alarm);
               return (
                 <tr key={alarm.id} className={styles.row}>
                   <td className={styles.what}>
@@ -89,8 +90,12 @@ export function EndedAlarms({ filter, onChoose }: Filtering) {
                   <td>{alarm.displayName ?? '–'}</td>
                   <td>{formatRecent(alarm.beganAt, now, zone)}</td>
                   <td>{alarm.endedAt === null ? '–' : formatDuration(alarm.endedAt - alarm.beganAt)}</td>
-                  <td className={styles.number}>{extreme}</td>
-                  <td className={styles.number}>{limit}</td>
+                  <td className={styles.number}>
+                    <AlarmNumber words={extreme} unit={unit} />
+                  </td>
+                  <td className={styles.number}>
+                    <AlarmNumber words={limit} unit={unit} />
+                  </td>
                   <td>{alarm.acknowledgedAt === null ? 'No' : formatRecent(alarm.acknowledgedAt, now, zone)}</td>
                 </tr>
               );

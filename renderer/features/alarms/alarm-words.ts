@@ -17,12 +17,12 @@ function written(code: string | null, value: number | null): string {
   return code !== null && metricOf(code)?.codes === undefined ? formatValue(code, value) : formatValue('', value);
 }
 
-/** Value now, worst value, limit and unit; dashes where an alarm has no number. */
+/** Value now, worst value and limit, and the unit of each that is there; dashes where an alarm has no number. */
 export function alarmNumbers({ code, value, extreme, limit }: Numbers) {
   return {
     value: written(code, value),
     extreme: written(code, extreme),
     limit: written(code, limit),
-    unit: code === null || (value === null && extreme === null) ? '' : (metricOf(code)?.unitLabel ?? ''),
+    unit: code === null ? '' : (metricOf(code)?.unitLabel ?? ''),
   };
 }

@@ -76,11 +76,11 @@ describe('an alarm', () => {
   it('stays high until acknowledged though the value is better, and then steps down', () => {
     const { book, acknowledge, sole } = makeBook();
     book.settle(ann, 'spo2-low', [desaturation(80, 'high')], 1);
-    book.settle(ann, 'spo2-low', [desaturation(88, 'medium')], 2);
-    expect(sole().priority).toBe('high');
+    book.settle(ann, 'spo2-low', [{ ...desaturation(88, 'medium'), limit: 90 }], 2);
+    expect(sole()).toMatchObject({ priority: 'high', message: 'SpO₂ 88, worst 80', value: 88, extreme: 80, limit: 85 });
     acknowledge(sole(), 3);
     book.settle(ann, 'spo2-low', [desaturation(88, 'medium')], 4);
-    expect(sole()).toMatchObject({ priority: 'medium', signal: 'ack' });
+    expect(sole()).toMatchObject({ priority: 'medium', signal: 'ack', message: 'SpO₂ 88' });
   });
 
   it('begins after its delay and ends after its clear time, not before', () => {
