@@ -163,7 +163,13 @@ describe('two records of one person', () => {
     expect(born.textContent).toContain('18-May-1961');
     expect(born.textContent).toContain('differs');
     expect(screen.getByRole('row', { name: /^Family name/u }).textContent).toContain('same');
-    expect(screen.getByLabelText<HTMLInputElement>('The other record').checked).toBe(true);
+    const stays = (name: string) => screen.getByLabelText<HTMLInputElement>(name);
+    const said = () => screen.getByText(/is closed and leads there/u).textContent;
+    expect(stays('OKAFOR, Ann (9434765919)').checked).toBe(true);
+    expect(said()).toContain('OKAFOR, Ann (11) is closed and leads there.');
+    fireEvent.click(stays('OKAFOR, Ann (11)'));
+    expect(said()).toContain('OKAFOR, Ann (9434765919) is closed and leads there.');
+    fireEvent.click(stays('OKAFOR, Ann (9434765919)'));
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Merge into one record' }).disabled).toBe(true);
     type('Reason', 'registered twice');
     fireEvent.click(screen.getByRole('button', { name: 'Merge into one record' }));

@@ -77,8 +77,9 @@ function Comparison({ patient, other, onBack, onMerged }: ComparisonProps) {
       </Radio.Group>
       <p>
         Every stay and number of <strong>{formalName(retired.name)}</strong> ({numberOf(retired)}) goes over to{' '}
-        <strong>{formalName(survivor.name)}</strong> ({numberOf(survivor)}). The other record is closed and leads here.
-        Name, birth date, sex and allergies stay those of the record that stays. The records can be parted again.
+        <strong>{formalName(survivor.name)}</strong> ({numberOf(survivor)}), whose name, birth date, sex and allergies
+        stay as they are. <strong>{nameOf(retired, survivor)}</strong> is closed and leads there. The records can be
+        parted again.
       </p>
       {unlike(patient, other) && (
         <p className={styles.caution}>
@@ -124,6 +125,12 @@ function numberOf({ identifiers }: FoundPatient | PatientRecord): string {
   return identifiers[0]?.value ?? 'no number';
 }
 
+/** Two records of the same name are told apart by their number. */
+function nameOf(record: FoundPatient | PatientRecord, beside: FoundPatient | PatientRecord): string {
+  const name = formalName(record.name);
+  return name === formalName(beside.name) ? `${name} (${numberOf(record)})` : name;
+}
+
 /** Both records line by line; where they differ the line says so. */
 function Side({ patient, other }: { readonly patient: PatientRecord; readonly other: FoundPatient }) {
   const [left, right] = [linesOf(patient), linesOf(other)];
@@ -134,10 +141,10 @@ function Side({ patient, other }: { readonly patient: PatientRecord; readonly ot
         <tr>
           <td />
           <th scope="col">
-            <Radio value={patient.id} label="This record" />
+            <Radio value={patient.id} label={nameOf(patient, other)} />
           </th>
           <th scope="col">
-            <Radio value={other.id} label="The other record" />
+            <Radio value={other.id} label={nameOf(other, patient)} />
           </th>
           <td />
         </tr>
