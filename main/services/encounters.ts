@@ -131,14 +131,13 @@ function movePatient(
   const encounter = found(encounters.find(encounterId), 'This stay');
   const place = placeNamed(deps, input);
   if (!place) throw refused('no-place', 'Say to which bed, ward or other place. Nothing was changed.');
-  if (!ongoing(encounter)) throw refused('not-in-progress', NOT_OPEN);
-  const here = engine.journey(encounterId).whereabouts.at(-1);
+  if (!openThen(encounter, input.at)) throw refused('not-in-progress', NOT_OPEN);
+  const now = clock();
+  const here = engine.journey(encounterId).whereabouts.findLast(({ from }) => from <= (input.at ?? LAST_MOMENT));
   if (here && samePlace(here.place, place) && deps.flow.listClaims({ encounterId }).length === 0) return encounter;
   refuseMovedSince(deps, encounterId, input.seenBedId);
-  const now = clock();
   const ends = justLeft(deps, input, now).flatMap(({ endedAt }) => endedAt ?? []);
   const happenedAt = stepTime(input.at, now, here ? [here.from] : [], [encounter.admittedAt, ...ends]);
-  if (here && happenedAt < here.from) throw refused('later-steps', LATER_STEPS);
   const steps = [{ encounterId, step: { kind: 'transferred', place } as const, happenedAt }];
   const actId = engine.act(context, { name: 'encounter.moved', steps, overrideReason, now }, afterCommit);
   return { ...found(encounters.find(encounterId), 'This stay'), actId };
@@ -163,6 +162,11 @@ function dischargePatient(
   const steps = [{ encounterId, step: { kind: 'discharged', outcome } as const, happenedAt }];
   const actId = engine.act(context, { name: 'encounter.discharged', steps, now }, afterCommit);
   return { ...found(encounters.find(encounterId), 'This stay'), actId };
+}
+
+/** Whether somebody is here, or was at the moment something is told of late. */
+export function openThen(encounter: Encounter, at: number | undefined): boolean {
+  return ongoing(encounter) || (at !== undefined && encounter.dischargedAt !== null && at < encounter.dischargedAt);
 }
 
 /** When a step is written down to have happened: when it is said to have, or now but after what it follows on. */

@@ -5,7 +5,7 @@ import { ongoing } from '#domain/encounter/stay.ts';
 import type { FlowStep, FlowStepKind } from '#domain/flow/event.ts';
 import type { BedId, EncounterId } from '#domain/ids.ts';
 import { found, refused } from './command.ts';
-import { NOT_OPEN, stepTime } from './encounters.ts';
+import { NOT_OPEN, openThen, stepTime } from './encounters.ts';
 import { createArrivals } from './flow-arrivals.ts';
 import { createCorrections } from './flow-corrections.ts';
 import type { FlowEngine } from './flow-engine.ts';
@@ -63,7 +63,7 @@ function createStepActs(deps: FlowActsDeps): StepActs {
   ) =>
     context.commit((afterCommit) => {
       const encounter = found(deps.encounters.find(encounterId), 'This stay');
-      if (!ongoing(encounter)) throw refused('not-in-progress', NOT_OPEN);
+      if (!openThen(encounter, at)) throw refused('not-in-progress', NOT_OPEN);
       const made = make();
       const now = deps.clock();
       const after = began.filter((moment) => moment !== null && moment !== undefined);
@@ -183,7 +183,7 @@ function cancel(
   afterCommit: AfterCommit,
 ) {
   const encounter = found(encounters.find(encounterId), 'This stay');
-  if (encounter.status !== 'planned' && !ongoing(encounter)) throw refused('not-in-progress', NOT_OPEN);
+  if (encounter.status === 'cancelled') throw refused('not-in-progress', NOT_OPEN);
   const now = clock();
   const steps = [{ encounterId, step: { kind: 'cancelled', reason } as const, happenedAt: now }];
   const actId = engine.act(context, { name: STEP_NAMES.cancelled, steps, now }, afterCommit);

@@ -115,8 +115,9 @@ export const encounters = {
     )
     .output(actedEncounter),
   /**
-   * To a bed, or to an area or ward without one. Refusals: not-in-progress, those of admit for the bed, and, for an `at`
-   * in the past, later-steps; moved-since (where to, by whom) when the patient is not where `seenBedId` says. Moving to the bed one already holds changes nothing.
+   * To a bed, or to an area or ward without one; told late (`at`) it goes between the steps that are known, also of
+   * somebody who has left. Refusals: not-in-progress, not-here-then, those of admit for the bed; moved-since (where to, by
+   * whom) when the patient is not where `seenBedId` says. Moving to the bed one already holds changes nothing.
    */
   move: command({ may: 'register-admit-move' })
     .input(

@@ -242,6 +242,8 @@ const kpis = z.object({
   admissions: z.number().int(),
   occupancy: median,
   occupiedBedDays: z.number(),
+  /** Of these, in wards that had no bed open then: no part of occupancy. */
+  unbeddedBedDays: z.number(),
   availableBedDays: z.number(),
   turnoverInterval: median,
   turnoverRate: median,
@@ -289,7 +291,7 @@ export const flow = {
       }),
     )
     .output(acted),
-  /** Again with another category: re-triage. Refusals of all steps below: not-in-progress, in-future, later-steps. */
+  /** Again with another category: re-triage. Refusals of all steps below: not-in-progress (then), in-future, later-steps. */
   triage: command({ may: 'enter-observations' })
     .input(step().extend({ category: triageCategory }))
     .output(acted),
@@ -340,7 +342,7 @@ export const flow = {
     )
     .output(acted),
   markReady: command({ may: 'medically-ready' }).input(step()).output(acted),
-  /** The whole encounter was a mistake or will not take place. */
+  /** The whole encounter was a mistake or will not take place; also once the patient has left. Refusals: not-in-progress. */
   cancel: command({ may: 'discharge' })
     .input(commandInput({ encounterId, reason: words(200) }))
     .output(acted),
@@ -495,6 +497,15 @@ export const flow = {
         arrivals: z.array(hourly),
         discharges: z.array(hourly),
         occupied: z.array(hourly),
+        /** Beds occupied now, as occupancy counts them. */
+        present: z.number().int(),
+        /**
+         * To 24, 48 and 72 h from now, as far as asked: occupied then is what was 24 h before (first: `present`), and
+         * arrivals less discharges of these 24 h.
+         */
+        ahead: z.array(
+          z.object({ hours: z.number().int(), occupied: hourly, arrivals: z.number(), discharges: z.number() }),
+        ),
         /** Beds there are. */
         beds: z.number().int(),
         /** Mean absolute error a day at 24, 48 and 72 h ahead; and of saying "as last week". */

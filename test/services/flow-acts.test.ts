@@ -139,7 +139,11 @@ describe('a way through the clinic', () => {
     pass(MINUTE);
     await nurse.encounters.discharge({ encounterId });
     expect(await failure(nurse.flow.triage({ encounterId, category: 'red' }))).toMatch(/^refused\/not-in-progress/);
+    const { actId } = await nurse.flow.cancel({ encounterId, reason: 'another patient was meant' });
+    expect(clinic.store.encounters.find(encounterId)?.status).toBe('cancelled');
     expect(await failure(nurse.flow.cancel({ encounterId, reason: 'x' }))).toMatch(/^refused\/not-in-progress/);
+    await nurse.flow.undo({ actId });
+    expect(clinic.store.encounters.find(encounterId)?.status).toBe('discharged');
   });
 
   it('changes two patients’ beds in one act: neither bed is dirty, and one undo puts both back', async () => {
@@ -348,6 +352,46 @@ describe('correcting the record', () => {
     const after = await nurse.encounters.admit({ patientId: patient(), bedId: bedId(0), at: began + 90 * MINUTE });
     expect(after.admittedAt).toBe(began + 90 * MINUTE);
     const before = nurse.encounters.move({ encounterId: after.id, bedId: bedId(1), at: began + 80 * MINUTE });
-    expect(await failure(before)).toMatch(/^refused\/later-steps/);
+    expect(await failure(before)).toMatch(/^refused\/not-here-then/);
+  });
+
+  it('a move nobody wrote down goes between those that were, also once the patient has left; its inverse takes it out', async () => {
+    const { id: encounterId } = await inBed(0);
+    const began = now;
+    pass(3 * HOUR);
+    await nurse.encounters.move({ encounterId, bedId: bedId(2) });
+    const spans = () =>
+      clinic.store.assignments
+        .listByEncounter(encounterId)
+        .map(({ bedId: bed, startedAt, endedAt }) => [
+          bed,
+          (startedAt - began) / HOUR,
+          endedAt && (endedAt - began) / HOUR,
+        ]);
+    const { actId = expect.fail() } = await nurse.encounters.move({ encounterId, bedId: bedId(1), at: began + HOUR });
+    expect(spans()).toEqual([
+      [bedId(0), 0, 1],
+      [bedId(1), 1, 3],
+      [bedId(2), 3, null],
+    ]);
+    expect([dirty(0), dirty(1)].map((at) => at !== undefined)).toEqual([true, true]);
+    await nurse.flow.undo({ actId });
+    expect(spans()).toEqual([
+      [bedId(0), 0, 3],
+      [bedId(2), 3, null],
+    ]);
+    pass(HOUR);
+    await nurse.encounters.discharge({ encounterId });
+    pass(HOUR);
+    await nurse.flow.startLeave({ encounterId, at: began + 2 * HOUR });
+    await nurse.encounters.move({ encounterId, bedId: bedId(1), at: began + HOUR });
+    expect(spans()).toEqual([
+      [bedId(0), 0, 1],
+      [bedId(1), 1, 3],
+      [bedId(2), 3, 4],
+    ]);
+    expect(await failure(nurse.encounters.move({ encounterId, bedId: bedId(1), at: now - 1_000 }))).toMatch(
+      /^refused\/not-in-progress/,
+    );
   });
 });

@@ -60,6 +60,10 @@ export const ACTS: Readonly<Record<string, (day: Day) => unknown>> = {
       { encounterId: stay(day), outcome: day.chance.oneIn(9) ? 'died' : 'home', ...late(day) },
       staff(day),
     ),
+  moveLate: (day) =>
+    day.world.encounters.move({ encounterId: whoLeft(day), bedId: bed(day), at: earlier(day) }, staff(day)),
+  awayLate: (day) => day.world.acts.startLeave({ encounterId: whoLeft(day), at: earlier(day) }, staff(day)),
+  cancelLate: (day) => day.world.acts.cancel({ encounterId: whoLeft(day), reason: 'another patient' }, staff(day)),
   cancel: (day) => day.world.acts.cancel({ encounterId: anyStay(day), reason: 'a mistake' }, staff(day)),
   undo: (day) => {
     const last = day.done[day.done.length - 1 - day.chance.below(3)];
@@ -146,6 +150,12 @@ function stay(day: Day): EncounterId {
   const { world, chance } = day;
   const open = world.store.encounters.listOpen();
   return chance.oneIn(40) ? anyStay(day) : (chance.pick(open)?.id ?? ('none' as EncounterId));
+}
+
+/** Somebody who left lately. */
+function whoLeft({ world, chance }: Day): EncounterId {
+  const left = world.store.flow.listRecent(60).filter(({ step, voided }) => step.kind === 'discharged' && !voided);
+  return chance.pick(left)?.encounterId ?? ('none' as EncounterId);
 }
 
 function anyStay({ world, chance }: Day): EncounterId {
