@@ -7,6 +7,14 @@ import { LAST_MOMENT } from '#domain/time.ts';
 import { unpack } from './packed.ts';
 import type { FigurePlaces } from './places.ts';
 
+/**
+ * Which stays on a ward without a bed (of the table called `there`) are somebody in a bed nobody named: all that are over;
+ * of those that last only an inpatient's, for an outpatient's may never be ended.
+ */
+export const BEDLESS = `there.area_id IS NULL AND (there.ended_at IS NOT NULL OR (
+  SELECT class FROM flow_summary AS s WHERE s.encounter_id = there.encounter_id
+) IN ('inpatient', 'planned-admission'))`;
+
 type Bounds = [to: number, from: number];
 type Ward = WardId | null;
 
@@ -25,14 +33,11 @@ export function createBedReading(db: Database.Database) {
       SELECT bed_id, ${spans('starts_at', 'coalesce(ended_at, ends_at)')} FROM bed_block
       WHERE ${within('starts_at', 'coalesce(ended_at, ends_at)')} GROUP BY bed_id`)
     .raw();
-  // Wards without beds have no occupancy. A stay that is over was somebody's bed; one that lasts may be an outpatient's.
   const bedless = db
     .prepare<[...Bounds, Ward, Ward], [WardId, string]>(`
       SELECT ward_id, ${spans('started_at', 'ended_at')} FROM place_stay AS there INDEXED BY place_stay_span
-      WHERE ward_id IN (SELECT ward_id FROM bed) AND ${within('started_at', 'ended_at')} AND area_id IS NULL
-        AND (? IS NULL OR ward_id = ?) AND (ended_at IS NOT NULL OR (
-          SELECT class FROM flow_summary AS s WHERE s.encounter_id = there.encounter_id
-        ) IN ('inpatient', 'planned-admission')) GROUP BY ward_id`)
+      WHERE ward_id IS NOT NULL AND ${within('started_at', 'ended_at')} AND (? IS NULL OR ward_id = ?) AND ${BEDLESS}
+      GROUP BY ward_id`)
     .raw();
   const cleaned = db
     .prepare<[...Bounds, Ward, Ward], [BedId, CleaningCause, number, number, number]>(`
@@ -53,7 +58,7 @@ export function createBedReading(db: Database.Database) {
         beds: places.countedBeds(wardId),
         held: spansById(held.all(to, from, wardId, wardId)),
         blocked: spansById(blocked.all(to, from)),
-        bedless: spansById(bedless.all(to, from, wardId, wardId)),
+        bedless: spansById(bedless.all(to, from, wardId, wardId).filter(([id]) => wardId || places.inHouse(id))),
       };
     },
   };

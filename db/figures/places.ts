@@ -4,19 +4,17 @@ import type { BedId, WardId } from '#domain/ids.ts';
 import type { WardKind } from '#domain/location/area.ts';
 import { DAY_MS } from '#domain/time.ts';
 
-/** Beds made this soon after their ward's first are those it was set up with: they were there before anybody wrote it down. */
-const SETTING_UP_MS = 30 * DAY_MS;
-
-interface BedRow {
-  readonly id: BedId;
-  readonly ward_id: WardId;
-}
+/** Beds made this soon after their ward's first are those it was set up with. */
+const SETTING_UP_MS = 7 * DAY_MS;
+/** Who the ledger says made what messages named. */
+const FEED = 'feed';
 
 /** Where figures look: beds that count, wards by kind, places for emergencies. */
 export interface FigurePlaces {
   /** Of a ward; of the house: of its inpatient wards. */
   countedBeds(wardId: WardId | null): CountedBed[];
-  kindOf(wardId: WardId): WardKind;
+  /** Whether the house counts the ward. */
+  inHouse(wardId: WardId): boolean;
   /** Whether the place is in an emergency ward, or an area people wait or are treated in. */
   emergency(wardId: WardId | null, areaId: string | null): boolean;
 }
@@ -32,10 +30,10 @@ export function readPlaces(db: Database.Database): FigurePlaces {
       .map(([id, wardId, kind]) => [id, { wardId, kind }]),
   );
   const kindOf = (wardId: WardId) => kinds.get(wardId) ?? 'inpatient';
+  const inHouse = (wardId: WardId) => kindOf(wardId) === 'inpatient';
   return {
-    kindOf,
-    countedBeds: (wardId) =>
-      countedBeds(db).filter((bed) => (wardId ? bed.wardId === wardId : kindOf(bed.wardId) === 'inpatient')),
+    inHouse,
+    countedBeds: (wardId) => countedBeds(db).filter((bed) => (wardId ? bed.wardId === wardId : inHouse(bed.wardId))),
     emergency: (wardId, areaId) => {
       const area = areaId === null ? undefined : areas.get(areaId);
       const ward = area?.wardId ?? wardId;
@@ -45,21 +43,61 @@ export function readPlaces(db: Database.Database): FigurePlaces {
   };
 }
 
+interface MadeRow {
+  readonly subject: string;
+  readonly at: number;
+  readonly actor: string;
+}
+
+interface BedRow {
+  readonly id: BedId;
+  readonly wardId: WardId;
+  readonly firstHeld: number | null;
+}
+
+/**
+ * Beds from when each is known: when it was made, or when it was first held if that was told of earlier. Where a past was
+ * brought in from before the ward had any bed, the beds a person set it up with are as old as that past, so that it has
+ * beds to lie in; one that messages named never is.
+ */
 function countedBeds(db: Database.Database): CountedBed[] {
   const made = new Map(
-    db.prepare<[], [string, number]>(`SELECT subject, at FROM ledger WHERE act = 'bed.added'`).raw().all(),
+    db
+      .prepare<[], MadeRow>(`SELECT subject, at, actor FROM ledger WHERE act = 'bed.added'`)
+      .all()
+      .map(({ subject, ...row }) => [subject, row]),
   );
-  const beds = db.prepare<[], BedRow>('SELECT id, ward_id FROM bed').all();
-  const firsts = new Map<WardId, number>();
-  for (const { id, ward_id } of beds) {
-    firsts.set(
-      ward_id,
-      Math.min(firsts.get(ward_id) ?? Number.POSITIVE_INFINITY, made.get(id) ?? Number.NEGATIVE_INFINITY),
-    );
-  }
-  return beds.map(({ id, ward_id: wardId }) => {
-    const at = made.get(id);
-    const added = at !== undefined && at > (firsts.get(wardId) ?? at) + SETTING_UP_MS;
-    return { id, wardId, since: added ? at : Number.NEGATIVE_INFINITY };
+  const beds = db
+    .prepare<[], BedRow>(`
+      SELECT id, ward_id AS wardId, (
+        SELECT min(started_at) FROM bed_assignment WHERE bed_id = bed.id AND ended_at IS NOT started_at
+      ) AS firstHeld FROM bed`)
+    .all();
+  const wards = db
+    .prepare<[], [WardId, number | null]>(
+      'SELECT id, (SELECT min(started_at) FROM place_stay WHERE ward_id = ward.id) FROM ward',
+    )
+    .raw()
+    .all();
+  const byWard = Map.groupBy(beds, ({ wardId }) => wardId);
+  return wards.flatMap(([wardId, firstStay]) => knownSince(byWard.get(wardId) ?? [], made, firstStay ?? LATER));
+}
+
+const LATER = Number.POSITIVE_INFINITY;
+
+function knownSince(
+  beds: readonly BedRow[],
+  made: ReadonlyMap<string, Pick<MadeRow, 'at' | 'actor'>>,
+  firstStay: number,
+): CountedBed[] {
+  const byFeed = ({ id }: BedRow) => made.get(id)?.actor === FEED;
+  const madeAt = ({ id }: BedRow) => made.get(id)?.at ?? Number.NEGATIVE_INFINITY;
+  const firstMade = Math.min(...beds.filter((bed) => !byFeed(bed)).map(madeAt));
+  const first = Math.min(firstStay, ...beds.map(({ firstHeld }) => firstHeld ?? LATER));
+  const past = first < firstMade ? first : LATER;
+  return beds.map((bed) => {
+    const known = Math.min(madeAt(bed), bed.firstHeld ?? LATER);
+    const setUp = !byFeed(bed) && madeAt(bed) <= firstMade + SETTING_UP_MS;
+    return { id: bed.id, wardId: bed.wardId, since: setUp ? Math.min(past, known) : known };
   });
 }

@@ -9,9 +9,9 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 /** A figure over days, hours of the day or causes; every hour and cause has its point, days only those that came. */
 export const SERIES: Readonly<Record<KpiSeries, (facts: FactReading) => SeriesPoint[]>> = {
   'occupancy-by-day': ({ days, census }) =>
-    census().map(({ day, occupied, available }) => ({
+    census().map(({ day, occupied, unbedded, available }) => ({
       key: days.nameOf(day),
-      value: percent(occupied, available),
+      value: percent(occupied - unbedded, available),
       count: occupied,
     })),
   'discharges-by-hour': ({ days, leavings }) => {

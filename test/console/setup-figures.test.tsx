@@ -96,6 +96,7 @@ const KPIS: KpiAnswer = {
   admissions: 3,
   occupancy: 81.25,
   occupiedBedDays: 650,
+  unbeddedBedDays: 0,
   availableBedDays: 800,
   turnoverInterval: 1.5,
   turnoverRate: 3,
@@ -139,6 +140,13 @@ const FORECAST: ForecastAnswer = {
   arrivals: hourly((hour) => (hour < 24 ? 1 : 0.5)),
   discharges: hourly(() => 0.25),
   occupied: hourly((hour) => hour, NOON + HOUR_MS),
+  present: 30,
+  ahead: [24, 48, 72].map((hours) => ({
+    hours,
+    occupied: { at: NOON + hours * HOUR_MS, mean: 30 + (hours / 24) * 2.45, low: 20, high: 40 },
+    arrivals: 6.6,
+    discharges: 4.15,
+  })),
   beds: 40,
   pastError: [
     { aheadHours: 24, arrivals: 1, discharges: 1, occupied: 3.12, occupiedAsLastWeek: 4, days: 28 },
@@ -147,14 +155,32 @@ const FORECAST: ForecastAnswer = {
 };
 
 describe('the forecast', () => {
-  it('sums comings and goings over each 24 hours and says how many beds are occupied then', () => {
+  it('says how many beds are occupied then, with comings and goings that add up as they are read', () => {
     const rows = aheadRows(FORECAST);
+    expect(rows.map(({ occupied }) => Math.round(occupied.mean))).toEqual([32, 35, 37]);
     expect(rows.map(({ arrivals, discharges }) => [arrivals, discharges])).toEqual([
-      [24, 6],
-      [12, 6],
-      [12, 6],
+      [6, 4],
+      [7, 4],
+      [6, 4],
     ]);
-    expect(rows.map(({ occupied }) => occupied?.mean)).toEqual([23, 47, 71]);
+    const size = fc.double({ min: 0, max: 60, noNaN: true });
+    fc.assert(
+      fc.property(fc.nat(80), fc.array(fc.tuple(size, size), { minLength: 3, maxLength: 3 }), (present, days) => {
+        let there = present;
+        const ahead = days.map(([arrivals, leaving], index) => {
+          const discharges = Math.min(leaving, there + arrivals);
+          there += arrivals - discharges;
+          return { hours: 24 * (index + 1), occupied: { at: 0, mean: there, low: 0, high: 0 }, arrivals, discharges };
+        });
+        let said = present;
+        aheadRows({ ...FORECAST, present, ahead }).forEach(({ occupied, arrivals, discharges }, index) => {
+          said += arrivals - discharges;
+          expect(said).toBe(Math.round(occupied.mean));
+          expect(Math.min(arrivals, discharges)).toBeGreaterThanOrEqual(0);
+          expect(Math.abs(arrivals - (ahead[index]?.arrivals ?? 0))).toBeLessThanOrEqual(1.5);
+        });
+      }),
+    );
   });
 
   it('says how far it was off, beside the plainest guess, and when that is not known', () => {

@@ -30,9 +30,15 @@ interface Filled {
  * without what left.
  */
 export function bedFlow(spans: readonly HeldSpan[], now: number): BedFlow {
-  const filled = [...Map.groupBy(spans, ({ bedId }) => bedId)].flatMap(([bedId, held]) =>
-    bedId === null ? held.flatMap((span) => fillings([span])) : fillings(held),
-  );
+  const byBed = new Map<BedId, HeldSpan[]>();
+  const filled: Filled[] = [];
+  for (const span of spans) {
+    const held = span.bedId === null ? undefined : byBed.get(span.bedId);
+    if (held) held.push(span);
+    else if (span.bedId === null) filled.push(...fillings([span]));
+    else byBed.set(span.bedId, [span]);
+  }
+  for (const held of byBed.values()) filled.push(...fillings(held));
   const begun = filled.filter(({ from }) => from <= now);
   const over = begun.filter(({ to }) => to <= now);
   const moved = new Map<string, number>();

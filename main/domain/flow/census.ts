@@ -29,6 +29,8 @@ export interface CensusQuestion {
 export interface CensusDay {
   readonly day: number;
   readonly occupied: number;
+  /** Of the occupied, those of wards that had no bed open: no part of occupancy. */
+  readonly unbedded: number;
   readonly available: number;
 }
 
@@ -38,7 +40,7 @@ const OCCUPIED = 3;
 
 /**
  * Beds at each midnight of `[from, to)` that has come. A bed with a patient is occupied and available, blocked or not;
- * an empty blocked one is neither. Patients on a ward without a bed of their own count where the ward has beds at all.
+ * an empty blocked one is neither. Patients on a ward whose bed nobody named occupy one, whether the ward has beds or not.
  */
 export function censusOf(question: CensusQuestion): CensusDay[] {
   const { days, from, to, now, beds } = question;
@@ -59,22 +61,31 @@ export function censusOf(question: CensusQuestion): CensusDay[] {
     eachSpan(question.held.get(bed.id), place, (first, last) => states.fill(OCCUPIED, first, last));
     tally(states, occupied, available, ofWard(open, bed.wardId, count));
   }
-  for (const [wardId, inUse] of open) {
-    eachSpan(question.bedless.get(wardId), place, (first, last) => {
-      for (let at = first; at < last; at++) if (inUse[at]) occupied[at] = (occupied[at] ?? 0) + 1;
+  const unbedded = new Int32Array(count);
+  for (const [wardId, spans] of question.bedless) {
+    const inUse = open.get(wardId);
+    inAt(spans, place, count).forEach((there, at) => {
+      occupied[at] = (occupied[at] ?? 0) + there;
+      if (!inUse?.[at]) unbedded[at] = (unbedded[at] ?? 0) + there;
     });
   }
-  return Array.from(occupied, (there, at) => ({ day: first + at, occupied: there, available: available[at] ?? 0 }));
+  return Array.from(occupied, (there, at) => ({
+    day: first + at,
+    occupied: there,
+    unbedded: unbedded[at] ?? 0,
+    available: available[at] ?? 0,
+  }));
 }
 
 /** Bed-days of a census. */
 export function sumCensus(census: readonly CensusDay[]): CensusSums {
-  let [occupiedBedDays, availableBedDays] = [0, 0];
-  for (const { occupied, available } of census) {
+  let [occupiedBedDays, unbeddedBedDays, availableBedDays] = [0, 0, 0];
+  for (const { occupied, unbedded, available } of census) {
     occupiedBedDays += occupied;
+    unbeddedBedDays += unbedded;
     availableBedDays += available;
   }
-  return { occupiedBedDays, availableBedDays, midnights: census.length };
+  return { occupiedBedDays, unbeddedBedDays, availableBedDays, midnights: census.length };
 }
 
 /** The first day whose midnight is not before a moment. */
@@ -89,6 +100,17 @@ function eachSpan(
   take: (first: number, last: number) => unknown,
 ): void {
   for (let at = 0; at < spans.length; at += 2) take(place(spans[at] ?? 0), place(spans[at + 1] ?? 0));
+}
+
+/** How many spans each midnight is in. */
+function inAt(spans: Spans, place: (at: number) => number, count: number): Int32Array {
+  const there = new Int32Array(count + 1);
+  eachSpan(spans, place, (first, last) => {
+    there[first] = (there[first] ?? 0) + 1;
+    there[last] = (there[last] ?? 0) - 1;
+  });
+  for (let at = 1; at < count; at++) there[at] = (there[at] ?? 0) + (there[at - 1] ?? 0);
+  return there.subarray(0, count);
 }
 
 function ofWard(open: Map<WardId, Uint8Array>, wardId: WardId, count: number): Uint8Array {

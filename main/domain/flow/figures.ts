@@ -92,6 +92,8 @@ export interface PresentFact {
 /** Beds at the period's midnights. */
 export interface CensusSums {
   readonly occupiedBedDays: number;
+  /** Of the occupied, those of wards that had no bed open. */
+  readonly unbeddedBedDays: number;
   readonly availableBedDays: number;
   readonly midnights: number;
 }
@@ -123,11 +125,11 @@ export interface FigureRow {
   readonly detail: string | null;
 }
 
-/** What a forecast is made from: comings and goings of admitted patients, and who is in. Epoch ms, in no order. */
+/** What a forecast is made from: beds filled and emptied, as occupancy counts them, and who is in. Epoch ms, in no order. */
 export interface FlowHistory {
   readonly arrivals: readonly number[];
   readonly discharges: readonly number[];
-  /** Patients in a bed or on a ward now. */
+  /** Beds occupied now. */
   readonly present: number;
   readonly beds: number;
   /** Known to come: when they are expected. */

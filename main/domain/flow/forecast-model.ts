@@ -7,33 +7,62 @@ const HALF_LIFE_WEEKS = 6;
 /** What all days of the week together weigh beside one. */
 const LEAN = 0.06;
 
+/** How many times the variance of pure chance relief must show to count at all. */
+const CERTAIN = 4;
+
 /** The weeks a forecast learns from. */
 export const LEARNED_HOURS = LEARNED_WEEKS * WEEK_HOURS;
 
-/** What an hour of the week brings: patients coming, and the share of those in who leave. */
+/** What an hour of the week brings: patients coming, the share of those in who leave, and how many are usually in. */
 export interface Profile {
   readonly arrivals: Float64Array;
   readonly leaving: Float64Array;
+  readonly usual: Float64Array;
+  /** Share of an hour's arrivals that stays away, or comes besides, for each patient more or fewer in than usual; 0: none. */
+  readonly relief: number;
 }
 
 /** Learns from the hours before `until` only. */
-export function learn({ arrivals, discharges, occupied, weekHours: hoursOfWeek }: HourGrid, until: number): Profile {
+export function learn(past: HourGrid, until: number): Profile {
+  const { arrivals, discharges, occupied, weekHours: hoursOfWeek } = past;
   const weights = new Float64Array(WEEK_HOURS);
   const came = new Float64Array(WEEK_HOURS);
   const left = new Float64Array(WEEK_HOURS);
   const there = new Float64Array(WEEK_HOURS);
   for (let hour = Math.max(0, until - LEARNED_HOURS); hour < until; hour++) {
     const slot = hoursOfWeek[hour] ?? 0;
-    const weight = 0.5 ** ((until - hour) / WEEK_HOURS / HALF_LIFE_WEEKS);
+    const weight = weightOf(until - hour);
     add(weights, slot, weight);
     add(came, slot, weight * (arrivals[hour] ?? 0));
     add(left, slot, weight * (discharges[hour] ?? 0));
     add(there, slot, weight * (occupied[hour] ?? 0));
   }
+  const usual = { arrivals: leaned(came, weights), usual: leaned(there, weights) };
   return {
-    arrivals: leaned(came, weights),
+    ...usual,
     leaving: leaned(left, there).map((share) => Math.min(1, share)),
+    relief: reliefOf(past, until, usual),
   };
+}
+
+/** A full house takes fewer and an empty one fills up: how strongly, by what came in the hours it was fuller or emptier than usual. */
+function reliefOf(past: HourGrid, until: number, { arrivals, usual }: Pick<Profile, 'arrivals' | 'usual'>): number {
+  let [missed, could, chance] = [0, 0, 0];
+  for (let hour = Math.max(0, until - LEARNED_HOURS); hour < until; hour++) {
+    const slot = past.weekHours[hour] ?? 0;
+    const rate = arrivals[slot] ?? 0;
+    const over = (past.occupied[hour] ?? 0) - (usual[slot] ?? 0);
+    const weight = weightOf(until - hour);
+    missed += weight * over * (rate - (past.arrivals[hour] ?? 0));
+    could += weight * over * over * rate;
+    chance += weight * weight * over * over * rate;
+  }
+  // What chance alone would show of it is taken off: little is left where arrivals know nothing of the house.
+  return missed <= 0 ? 0 : ratio(missed, could) * Math.max(0, 1 - (CERTAIN * chance) / missed ** 2);
+}
+
+function weightOf(hoursAgo: number): number {
+  return 0.5 ** (hoursAgo / WEEK_HOURS / HALF_LIFE_WEEKS);
 }
 
 /**
@@ -81,7 +110,9 @@ export function project(profile: Profile, ahead: Ahead): Projection {
   for (let hour = 0; hour < count; hour++) {
     const slot = ahead.weekHours[hour] ?? 0;
     const share = hour === 0 ? ahead.firstShare : 1;
-    const coming = Math.max(share * (profile.arrivals[slot] ?? 0), ahead.announced[hour] ?? 0);
+    const over = waiting + others - (profile.usual[slot] ?? 0);
+    const likely = (profile.arrivals[slot] ?? 0) * Math.max(0, 1 - profile.relief * over);
+    const coming = Math.max(share * likely, ahead.announced[hour] ?? 0);
     const asPlanned = Math.min(waiting, ahead.planned[hour] ?? 0);
     const leaving = share * others * (profile.leaving[slot] ?? 0);
     waiting -= asPlanned;

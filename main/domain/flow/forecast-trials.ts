@@ -4,7 +4,8 @@ import { add, learn, type Projection, project, ratio, total, WEEK_HOURS } from '
 const TESTED_WEEKS = 4;
 /** Hours between the moments the method is tried at in the past. */
 const TRIAL_STEP = 6;
-const AHEAD_HOURS = [24, 48, 72] as const;
+/** Hours ahead a forecast is told and tried for. */
+export const AHEAD_HOURS = [24, 48, 72] as const;
 const LONGEST = 72;
 
 /** The weeks a forecast is tried on. */

@@ -2,8 +2,8 @@ import type { ClinicDays } from '../clinic/clinic-days.ts';
 import { DAY_MS, HOUR_MS } from '../time.ts';
 import type { FlowHistory } from './figures.ts';
 import { hourGrid, hourStart, weekHours } from './forecast-grid.ts';
-import { add, LEARNED_HOURS, learn, project } from './forecast-model.ts';
-import { type PastError, TESTED_HOURS, tryOut } from './forecast-trials.ts';
+import { add, LEARNED_HOURS, learn, type Projection, project, total } from './forecast-model.ts';
+import { AHEAD_HOURS, type PastError, TESTED_HOURS, type Trials, tryOut } from './forecast-trials.ts';
 
 const NEEDED_DAYS = 21;
 /** Four of five values fall inside this many standard deviations. */
@@ -21,6 +21,14 @@ export interface Hourly {
   readonly high: number;
 }
 
+/** So many hours from now: beds occupied then, and who comes and goes in the 24 hours before. */
+export interface Ahead {
+  readonly hours: number;
+  readonly occupied: Hourly;
+  readonly arrivals: number;
+  readonly discharges: number;
+}
+
 export interface Forecast {
   readonly usable: boolean;
   /** Why not, in words. */
@@ -30,6 +38,10 @@ export interface Forecast {
   readonly arrivals: readonly Hourly[];
   readonly discharges: readonly Hourly[];
   readonly occupied: readonly Hourly[];
+  /** Beds occupied now. */
+  readonly present: number;
+  /** By days, as far as was asked. Occupied then = occupied a day before (first: now) + arrivals − discharges. */
+  readonly ahead: readonly Ahead[];
   readonly beds: number;
   readonly pastError: readonly PastError[];
 }
@@ -44,14 +56,15 @@ export interface ForecastQuestion {
 
 /**
  * Comings, goings and beds occupied in the next hours, from what the same hours of past weeks brought (recent weeks
- * count more): so many come in an hour of the week, and of those in, such a share leaves. Announced arrivals count when
- * they are more; patients with a planned discharge leave then. The same method is tried on the last four weeks, each time
- * knowing only what came before.
+ * count more): so many come in an hour of the week, fewer when more are in than usual as far as it was so before, and of
+ * those in, such a share leaves. Announced arrivals count when they are more; patients with a planned discharge leave
+ * then. The same method is tried on the last four weeks, each time knowing only what came before.
  */
 export function forecast({ history, days, now, hours }: ForecastQuestion): Forecast {
-  const { beds } = history;
+  const { beds, present } = history;
   const first = firstMoment(history);
-  const none = { arrivals: [], discharges: [], occupied: [], pastError: [], madeAt: now, historyFrom: first, beds };
+  const made = { madeAt: now, historyFrom: first, beds, present };
+  const none = { ...made, arrivals: [], discharges: [], occupied: [], ahead: [], pastError: [] };
   const why = whyNot(history, first, now);
   if (why !== null || first === null) return { usable: false, why, ...none };
   const start = hourStart(days, now);
@@ -61,7 +74,7 @@ export function forecast({ history, days, now, hours }: ForecastQuestion): Forec
   const known = knownOf(history, start, count, now);
   const run = project(learn(past, past.arrivals.length), {
     weekHours: weekHours(days, start, count),
-    present: history.present,
+    present,
     // Of the hour that is going on only the rest is still to come.
     firstShare: 1 - (now - start) / HOUR_MS,
     ...known,
@@ -79,8 +92,37 @@ export function forecast({ history, days, now, hours }: ForecastQuestion): Forec
       (hour) => at(hour + 1),
       (_, hour) => trials.occupiedSpread[hour] ?? 0,
     ),
+    ahead: aheadOf(run, { start, now, hours, trials }),
     pastError: trials.errors,
   };
+}
+
+interface Reach {
+  /** When the run begins: the start of the hour that is going on. */
+  readonly start: number;
+  readonly now: number;
+  readonly hours: number;
+  readonly trials: Trials;
+}
+
+function aheadOf(run: Projection, { start, now, hours, trials }: Reach): Ahead[] {
+  const until = (values: readonly number[], at: number): number => {
+    const whole = Math.floor((at - start) / HOUR_MS);
+    const part = (at - start) / HOUR_MS - whole;
+    return total(values.slice(0, whole)) + part * (values[whole] ?? 0);
+  };
+  const during = (values: readonly number[], at: number) =>
+    until(values, at) - (at - DAY_MS > now ? until(values, at - DAY_MS) : 0);
+  return AHEAD_HOURS.filter((ahead) => ahead <= hours).map((ahead) => {
+    const at = now + ahead * HOUR_MS;
+    const mean = Math.max(0, (run.occupied[0] ?? 0) + until(run.arrivals, at) - until(run.discharges, at));
+    return {
+      hours: ahead,
+      occupied: around(at, mean, trials.occupiedSpread[ahead - 1] ?? 0),
+      arrivals: during(run.arrivals, at),
+      discharges: during(run.discharges, at),
+    };
+  });
 }
 
 function firstMoment({ arrivals, discharges }: FlowHistory): number | null {
@@ -117,8 +159,10 @@ function hourly(
   at: (hour: number) => number,
   spreadOf: (mean: number, hour: number) => number,
 ): Hourly[] {
-  return means.map((value, hour) => {
-    const spread = FOUR_IN_FIVE * spreadOf(value, hour);
-    return { at: at(hour), mean: value, low: Math.max(0, value - spread), high: value + spread };
-  });
+  return means.map((value, hour) => around(at(hour), value, spreadOf(value, hour)));
+}
+
+function around(at: number, mean: number, deviation: number): Hourly {
+  const spread = FOUR_IN_FIVE * deviation;
+  return { at, mean, low: Math.max(0, mean - spread), high: mean + spread };
 }

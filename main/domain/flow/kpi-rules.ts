@@ -152,13 +152,16 @@ export function percent(part: number, whole: number): number | null {
   return whole === 0 ? null : (part * 100) / whole;
 }
 
-function bedFigures({ occupiedBedDays, availableBedDays, midnights }: CensusSums, left: number) {
+function bedFigures(census: CensusSums, left: number) {
+  const { occupiedBedDays, unbeddedBedDays, availableBedDays, midnights } = census;
+  const inBeds = occupiedBedDays - unbeddedBedDays;
   const beds = midnights === 0 ? 0 : availableBedDays / midnights;
   return {
-    occupancy: percent(occupiedBedDays, availableBedDays),
+    occupancy: percent(inBeds, availableBedDays),
     occupiedBedDays,
+    unbeddedBedDays,
     availableBedDays,
-    turnoverInterval: beds === 0 ? null : share(availableBedDays - occupiedBedDays, left),
+    turnoverInterval: beds === 0 ? null : share(availableBedDays - inBeds, left),
     turnoverRate: share(left, beds),
   };
 }

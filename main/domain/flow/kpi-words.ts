@@ -22,7 +22,7 @@ const WORDS = {
   discharges: {
     label: 'Discharges',
     unit: 'patients',
-    what: 'Admitted patients who left in the period, alive or dead, by the moment they left and not by the order to discharge. Visits that never became an admission (an emergency patient sent home, an outpatient) are not discharges. For a ward: those whose last place was in it.',
+    what: 'Admitted patients who left in the period, alive or dead, by the moment they left and not by the order to discharge. Somebody who came and was never admitted (an emergency patient sent home, also from a bed; an outpatient) is no discharge: who came as an emergency counts among the attendances of “within four hours”. For a ward: those whose last place was in it.',
     formula: 'Number of stays whose patient left at or after the start and before the end of the period.',
     source: 'Common hospital statistics.',
     caution: null,
@@ -55,7 +55,7 @@ const WORDS = {
   admissions: {
     label: 'Admissions',
     unit: 'patients',
-    what: 'Patients admitted in the period. For a ward: those who were in it at the moment of admission; who was moved there later is not one.',
+    what: 'Patients admitted in the period. Giving a waiting patient a bed of a ward is an admission; one of an emergency or outpatient ward is not. For a ward: those who were in it at the moment of admission; who was moved there later is not one.',
     formula: 'Number of stays whose admission happened at or after the start and before the end of the period.',
     source: 'Common hospital statistics.',
     caution: null,
@@ -63,18 +63,27 @@ const WORDS = {
   occupancy: {
     label: 'Occupancy',
     unit: '%',
-    what: 'How full the beds were at each midnight of the period that has come. A bed is available when it was there and not blocked; one with a patient always counts as available. Beds a ward was set up with count always, beds added later from when they were added. Patients on a ward with no bed named count as occupying one while the ward has beds open; a ward without beds, as one an import made, is left out until it has some. The house counts inpatient wards only.',
-    formula: 'Occupied bed-days ÷ available bed-days × 100, over the midnights on the clinic’s wall.',
+    what: 'How full the beds were at each midnight of the period that has come. A bed is available when it was there and not blocked; one with a patient always counts as available. A bed is there from when it was made or first held, whichever is earlier; where a past was brought in, the beds its ward was set up with in the first week are there from that past’s first stay. One that messages named is there from when they first did. Whoever lies in a bed counts, admitted or not. Patients on a ward with no bed named count as occupying one while the ward has beds open. The house counts inpatient wards only.',
+    formula:
+      'Occupied bed-days of wards with beds ÷ available bed-days × 100, over the midnights on the clinic’s wall. None where there were no beds.',
     source: `${KH03} Many plan for about 85 %.`,
     caution: 'A midnight count does not see a bed that is used twice in a day.',
   },
   occupiedBedDays: {
     label: 'Occupied bed-days',
     unit: 'bed-days',
-    what: 'Beds with a patient, added up over the midnights of the period. A bed held for a patient on leave is occupied; a bed shared by mother and baby is one bed. A patient on a ward with no bed named counts as in one while the ward has beds open; in a ward without beds, as one an import made, nobody is counted.',
+    what: 'Beds with a patient, added up over the midnights of the period. A bed held for a patient on leave is occupied; a bed shared by mother and baby is one bed. A patient on a ward with no bed named counts as in one, whether the ward has beds or not.',
     formula: 'Sum of occupied beds at each midnight.',
     source: KH03,
     caution: null,
+  },
+  unbeddedBedDays: {
+    label: 'Bed-days on wards without beds',
+    unit: 'bed-days',
+    what: 'Of the occupied bed-days, those of patients on a ward that had no bed open then: one an import made, or before its beds were set up.',
+    formula: 'Sum of patients at each midnight on wards without a bed open.',
+    source: OURS,
+    caution: 'They are in no occupancy and no turnover interval: there is nothing to divide them by.',
   },
   availableBedDays: {
     label: 'Available bed-days',
@@ -88,7 +97,7 @@ const WORDS = {
     label: 'Turnover interval',
     unit: 'days',
     what: 'How long a bed stood empty, on average, between one patient and the next.',
-    formula: '(Available bed-days − occupied bed-days) ÷ discharges.',
+    formula: '(Available bed-days − occupied bed-days of wards with beds) ÷ discharges.',
     source: 'Common hospital statistics.',
     caution: 'Below zero when more patients were in than beds available.',
   },
@@ -161,9 +170,9 @@ const WORDS = {
   forecast: {
     label: 'Forecast',
     unit: 'patients, beds',
-    what: 'What the next hours are likely to bring, from what the same hours of the week brought in the past half year; recent weeks count more. Announced arrivals count when they are more; patients with a planned discharge are taken to leave then. Four of five past values were inside the band.',
+    what: 'What the next hours are likely to bring, from what the same hours of the week brought in the past half year; recent weeks count more. It begins with the beds occupied now, counted as occupancy counts them: whoever lies in a bed, admitted or not. Arrivals are beds that fill, discharges beds that empty, also by a move to or from emergency (for a ward: any other ward). Where fewer came to a full house before, fewer are expected. Announced arrivals count when they are more; patients with a planned discharge are taken to leave then. Four of five past values were inside the band.',
     formula:
-      'Beds occupied = in now + arrivals − discharges, hour by hour; discharges are the share of those in who leave in that hour of the week.',
+      'Beds occupied = occupied a day before (first: now) + arrivals − discharges; discharges are the share of those in who leave in that hour of the week.',
     source: OURS,
     caution:
       'The error shown is what the same method, knowing only what came before, had over the last four weeks, beside simply saying what was a week earlier.',

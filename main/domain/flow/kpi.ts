@@ -10,6 +10,8 @@ export interface Kpis {
   /** Percent, at the midnights of the period; over available beds (blocked ones excluded). */
   readonly occupancy: number | null;
   readonly occupiedBedDays: number;
+  /** Of the occupied, those of wards that had no bed open then: in neither occupancy nor turnover interval. */
+  readonly unbeddedBedDays: number;
   readonly availableBedDays: number;
   /** Days: (available - occupied bed-days) / discharges. */
   readonly turnoverInterval: number | null;

@@ -48,7 +48,7 @@ function Usable({ forecast }: { readonly forecast: ForecastAnswer }) {
   return (
     <div className={styles.parts}>
       <FigureChart
-        label={`Occupied beds forecast, of ${forecast.beds}: ${rows.map(({ hours, occupied }) => `in ${hours} h ${bandWords(occupied)}`).join(', ')}`}
+        label={`Occupied beds, of ${forecast.beds}: ${forecast.present} now, ${rows.map(({ hours, occupied }) => `in ${hours} h ${bandWords(occupied)}`).join(', ')}`}
         option={option}
         height={220}
       />
@@ -64,6 +64,14 @@ function Usable({ forecast }: { readonly forecast: ForecastAnswer }) {
             </tr>
           </thead>
           <tbody>
+            <tr>
+              <th scope="row">Now</th>
+              <td>
+                <strong>{forecast.present}</strong> of {forecast.beds}
+              </td>
+              <td />
+              <td />
+            </tr>
             {rows.map(({ hours, occupied, arrivals, discharges }) => (
               <tr key={hours}>
                 <th scope="row">{hours} h</th>

@@ -11,7 +11,8 @@ export function forecastOption(
   zone: string,
   day: (at: number) => string,
 ): EChartsCoreOption {
-  const { occupied, beds } = forecast;
+  const { beds, madeAt, present } = forecast;
+  const occupied = [{ at: madeAt, mean: present, low: present, high: present }, ...forecast.occupied];
   const { fill, line } = colours.series.blue;
   const names = occupied.map(({ at }) => `${day(at)} ${formatTime(at, zone)}`);
   const base = axes(colours, names, true);

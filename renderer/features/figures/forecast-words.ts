@@ -1,41 +1,35 @@
-import { HOUR_MS } from '#domain/time.ts';
 import type { Records } from '#renderer/client/records.ts';
 import { counted, formatNumber } from '#renderer/ui/format.ts';
 
 export type ForecastAnswer = Records['flow']['forecast'];
 type Hourly = ForecastAnswer['occupied'][number];
 
-/** Hours ahead the forecast is told for. */
-export const AHEAD_HOURS = [24, 48, 72] as const;
-
-/** What is expected at one distance: occupied then, and comings and goings over the 24 hours before it. */
+/** What is expected at one distance: occupied then, and comings and goings over the 24 hours before it, in whole numbers. */
 export interface AheadRow {
   readonly hours: number;
-  readonly occupied: Hourly | undefined;
+  readonly occupied: Hourly;
   readonly arrivals: number;
   readonly discharges: number;
   readonly error: ForecastAnswer['pastError'][number] | undefined;
 }
 
-export function aheadRows(forecast: ForecastAnswer): AheadRow[] {
-  const { madeAt, occupied, arrivals, discharges, pastError } = forecast;
-  return AHEAD_HOURS.map((hours) => {
-    const until = madeAt + hours * HOUR_MS;
-    const during = (points: readonly Hourly[]) =>
-      points.filter(({ at }) => at >= until - 24 * HOUR_MS && at < until).reduce((sum, { mean }) => sum + mean, 0);
-    return {
-      hours,
-      occupied: occupied.findLast(({ at }) => at <= until),
-      arrivals: during(arrivals),
-      discharges: during(discharges),
-      error: pastError.find(({ aheadHours }) => aheadHours === hours),
-    };
+/**
+ * Rows whose whole numbers add up as they are read: occupied before + arrivals − discharges = occupied then. For that,
+ * arrivals and discharges may be one off from their own rounding.
+ */
+export function aheadRows({ present, ahead, pastError }: ForecastAnswer): AheadRow[] {
+  let before = present;
+  return ahead.map(({ hours, occupied, arrivals, discharges }) => {
+    const change = Math.round(occupied.mean) - before;
+    before += change;
+    const left = Math.max(0, -change, Math.round((arrivals + discharges - change) / 2));
+    const error = pastError.find(({ aheadHours }) => aheadHours === hours);
+    return { hours, occupied, arrivals: left + change, discharges: left, error };
   });
 }
 
 /** `34 (31 to 37)`. */
-export function bandWords(point: Hourly | undefined): string {
-  if (!point) return '–';
+export function bandWords(point: Hourly): string {
   return `${formatNumber(point.mean, 0)} (${formatNumber(point.low, 0)} to ${formatNumber(point.high, 0)})`;
 }
 

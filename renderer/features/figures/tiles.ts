@@ -49,8 +49,13 @@ export const TILES: readonly Tile[] = [
     behind: 'occupancy',
     counts: false,
     value: ({ occupancy }) => occupancy,
-    beside: ({ occupiedBedDays, availableBedDays }) => [
-      { words: `${formatNumber(occupiedBedDays, 0)} of ${formatNumber(availableBedDays, 0)} bed-days` },
+    beside: ({ occupiedBedDays, unbeddedBedDays, availableBedDays }) => [
+      {
+        words: `${formatNumber(occupiedBedDays - unbeddedBedDays, 0)} of ${formatNumber(availableBedDays, 0)} bed-days`,
+      },
+      ...(unbeddedBedDays > 0
+        ? [{ words: `and ${formatNumber(unbeddedBedDays, 0)} on wards without beds, not counted` }]
+        : []),
     ],
   },
   {

@@ -37,6 +37,7 @@ describe('beds at midnight', () => {
     ]);
     expect(sumCensus(censusOf(question({ held })))).toEqual({
       occupiedBedDays: 3,
+      unbeddedBedDays: 0,
       availableBedDays: 20,
       midnights: 10,
     });
@@ -80,13 +81,21 @@ describe('beds at midnight', () => {
     expect(sumCensus(censusOf(question({ held })))).toMatchObject({ occupiedBedDays: 1 });
   });
 
-  it('counts patients whose bed nobody named on wards that have beds, and nowhere else', () => {
+  it('counts patients whose bed nobody named, and says how many were on wards without beds', () => {
     const nights = [at('2026-01-03T12:00Z'), at('2026-01-05T12:00Z')];
     const bedless = new Map([
       [ward, nights],
       ['without-beds' as WardId, nights],
     ]);
-    expect(sumCensus(censusOf(question({ bedless })))).toMatchObject({ occupiedBedDays: 2 });
+    expect(sumCensus(censusOf(question({ bedless })))).toMatchObject({ occupiedBedDays: 4, unbeddedBedDays: 2 });
+  });
+
+  it('counts as many occupied whether there are beds or not', () => {
+    const bedless = new Map([[ward, [at('2026-01-03T12:00Z'), at('2026-01-05T12:00Z')]]]);
+    const without = censusOf(question({ bedless, beds: [] }));
+    const later = censusOf(question({ bedless, beds: [{ id: one, wardId: ward, since: at('2026-01-04T12:00Z') }] }));
+    expect(sumCensus(without)).toMatchObject({ occupiedBedDays: 2, unbeddedBedDays: 2, availableBedDays: 0 });
+    expect(sumCensus(later)).toMatchObject({ occupiedBedDays: 2, unbeddedBedDays: 1, availableBedDays: 6 });
   });
 
   it('F69 a week with a day of 23 or 25 hours has seven midnights', () => {
@@ -98,6 +107,7 @@ describe('beds at midnight', () => {
       const now = at('2026-12-01T00:00Z');
       expect(sumCensus(censusOf(question({ from: at(from), to: at(to), now, held })))).toEqual({
         occupiedBedDays: 7,
+        unbeddedBedDays: 0,
         availableBedDays: 14,
         midnights: 7,
       });
@@ -122,12 +132,13 @@ describe('beds at midnight', () => {
         });
         const there = (list: typeof held, moment: number) =>
           list.filter(([from, to]) => from <= moment && moment < to).length;
-        for (const { day, occupied, available } of censusOf(asked)) {
+        for (const { day, occupied, unbedded, available } of censusOf(asked)) {
           const midnight = london.startOf(day);
           const taken = there(held, midnight) > 0;
           const usable = taken || there(blocked, midnight) === 0;
           expect(available).toBe(usable ? 1 : 0);
-          expect(occupied).toBe((taken ? 1 : 0) + (usable ? there(bedless, midnight) : 0));
+          expect(occupied).toBe((taken ? 1 : 0) + there(bedless, midnight));
+          expect(unbedded).toBe(usable ? 0 : there(bedless, midnight));
         }
       }),
     );

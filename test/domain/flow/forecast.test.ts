@@ -26,14 +26,17 @@ interface Made {
   /** Patients expected to come in an hour of the wall clock of a day of the week. */
   readonly rate: (weekday: number, hour: number) => number;
   readonly meanDays?: number;
+  /** Who comes when so many are in goes elsewhere. */
+  readonly most?: number;
 }
 
 /** A clinic that ran for so many weeks: patients come by the week’s pattern and stay as chance has it, leaving by day. */
-function clinicOf({ weeks, seed = 1, rate, meanDays = 4 }: Made): FlowHistory {
+function clinicOf({ weeks, seed = 1, rate, meanDays = 4, most = Number.POSITIVE_INFINITY }: Made): FlowHistory {
   const chance = seeded(seed);
   const arrivals: number[] = [];
   const discharges: number[] = [];
   let present = 0;
+  let until: number[] = [];
   const start = NOW - 30 * 60_000 - weeks * 7 * DAY_MS;
   for (let at = start; at < NOW; at += HOUR_MS) {
     const expected = rate(london.weekdayOf(london.dayOf(at)), london.hourOf(at));
@@ -42,6 +45,9 @@ function clinicOf({ weeks, seed = 1, rate, meanDays = 4 }: Made): FlowHistory {
       const came = at + Math.floor(chance() * HOUR_MS);
       const left = leaves(came, chance, meanDays);
       if (came > NOW) continue;
+      until = until.filter((end) => end > came);
+      if (until.length >= most) continue;
+      until.push(left);
       arrivals.push(came);
       if (left <= NOW) discharges.push(left);
       else present += 1;
@@ -147,6 +153,30 @@ describe('the forecast', () => {
     });
     const busy = ahead.filter(({ mean }) => mean > 4).map(({ at }) => new Date(at).toISOString());
     expect(busy).toEqual(['2026-03-28T10:00:00.000Z', '2026-03-29T09:00:00.000Z', '2026-03-30T09:00:00.000Z']);
+  });
+
+  it('starts at the beds occupied now, and from day to day what is occupied, comes and leaves adds up', () => {
+    for (const minute of [0, 1, 30, 59]) {
+      const history = clinicOf({ weeks: 10, rate: weekly });
+      const { present, ahead } = ask(history, 72, NOW - 30 * 60_000 + minute * 60_000);
+      expect(present).toBe(history.present);
+      expect(ahead.map(({ hours }) => hours)).toEqual([24, 48, 72]);
+      let there = present;
+      for (const { occupied, arrivals, discharges } of ahead) {
+        expect(there + arrivals - discharges).toBeCloseTo(occupied.mean, 6);
+        there = occupied.mean;
+      }
+      expect(ask(history, 48).ahead).toHaveLength(2);
+    }
+  });
+
+  it('beats saying "as last week" also in a house that is always nearly full', () => {
+    const errors = [1, 2, 3, 4, 5].map((seed) => ask(clinicOf({ weeks: 26, seed, rate: weekly, most: 60 })).pastError);
+    for (const hour of [0, 1, 2]) {
+      const off = errors.reduce((total, error) => total + (error[hour]?.occupied ?? 0), 0);
+      const lastWeek = errors.reduce((total, error) => total + (error[hour]?.occupiedAsLastWeek ?? 0), 0);
+      expect(off).toBeLessThan(lastWeek * 0.9);
+    }
   });
 
   it('takes announced arrivals and planned discharges as known', () => {

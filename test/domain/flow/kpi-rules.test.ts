@@ -32,7 +32,7 @@ const NOTHING: FigureFacts = {
   waits: [],
   attendances: [],
   present: [],
-  census: { occupiedBedDays: 0, availableBedDays: 0, midnights: 0 },
+  census: { occupiedBedDays: 0, unbeddedBedDays: 0, availableBedDays: 0, midnights: 0 },
 };
 
 describe('length of stay', () => {
@@ -164,7 +164,7 @@ describe('figures of a period', () => {
         discharges: [left('2026-07-01T10:59Z', 1), left('2026-07-01T11:00Z', 2), left('2026-07-02T08:00Z', 9, true)],
         admissions: 4,
         present: [present(7, 2), present(8, 3), present(22, null)],
-        census: { occupiedBedDays: 80, availableBedDays: 100, midnights: 10 },
+        census: { occupiedBedDays: 80, unbeddedBedDays: 0, availableBedDays: 100, midnights: 10 },
         cleanings: [
           { bedId: null, cause: 'discharge', requestedAt: 0, startedAt: 20 * MINUTE_MS, doneAt: 50 * MINUTE_MS },
           { bedId: null, cause: 'transfer', requestedAt: 0, startedAt: null, doneAt: 70 * MINUTE_MS },
