@@ -7,6 +7,7 @@ import type { Role } from '#domain/user/role.ts';
 import { useBoardWatch } from '#renderer/client/board/board-hooks.ts';
 import { BED_LISTS, PEOPLE_LISTS } from '#renderer/client/board/board-lists.ts';
 import { UndoToasts } from '#renderer/client/board/UndoToasts.tsx';
+import { personActs } from '#renderer/features/flow/acts/act-list.ts';
 import { BedTile } from '#renderer/features/flow/board/BedTile.tsx';
 import { FlowScreen } from '#renderer/features/flow/FlowScreen.tsx';
 import { WaitingScreen } from '#renderer/features/flow/waiting/WaitingScreen.tsx';
@@ -304,6 +305,97 @@ describe('acts', () => {
     fireEvent.submit(save.closest('form') as HTMLFormElement);
     await waitFor(() => expect(called(parts, 'flow/planDischarge')).toHaveLength(1));
     expect(called(parts, 'flow/planDischarge')[0]).toMatchObject({ waitingFor: 'Letter', ordered: false });
+  });
+
+  it('save no plan before anything is said', async () => {
+    const { row, bed } = occupied('1', { expectedDischargeAt: NOON + 3_630_000 });
+    const parts = await openBoard({ beds: [bed], encounters: [row] });
+    parts.answer('flow/planDischarge', () => ({ actId: 'act-1' }));
+    bedButton('1').focus();
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: 'e' });
+    const dialog = await screen.findByRole('dialog');
+    const save = within(dialog).getByRole('button', { name: 'Save the plan' }) as HTMLButtonElement;
+    expect(save.disabled).toBe(true);
+    within(dialog).getByText(/Nothing is said yet/u);
+    fireEvent.submit(save.closest('form') as HTMLFormElement);
+    fireEvent.change(within(dialog).getByLabelText('Expected to leave'), { target: { value: '' } });
+    expect(save.disabled).toBe(false);
+    fireEvent.submit(save.closest('form') as HTMLFormElement);
+    await screen.findByText('OKAFOR, Ann: no discharge is planned now.');
+    expect(called(parts, 'flow/planDischarge')).toHaveLength(1);
+  });
+
+  it('begin in the first field of their dialog, never on its ✕', async () => {
+    const { row, bed } = occupied('1');
+    const parts = await openBoard({ beds: [bed], encounters: [row] });
+    for (const path of ['flow/history', 'flow/bedsFor', 'encounters/list']) parts.answer(path, () => []);
+    for (const key of ['e', 'd', 's', 'l', 'w', 'i', 'q', 'p', 'z', 'h', 'a', 'x', 'n']) {
+      bedButton('1').focus();
+      fireEvent.keyDown(document.activeElement ?? document.body, { key });
+      const dialog = await screen.findByRole('dialog');
+      await waitFor(() => expect([key, dialog.contains(document.activeElement)]).toEqual([key, true]));
+      expect([key, document.activeElement?.matches('button')]).toEqual([key, false]);
+      fireEvent.keyDown(dialog, { key: 'Escape' });
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    }
+  });
+
+  it('have one key each, that means the same on every screen', () => {
+    const meanings = new Map<string, string>();
+    const everything = () => true;
+    const rows = [
+      makeBoardRow({ status: 'planned', bedSince: null }),
+      makeWaitingRow(),
+      makeBoardRow(),
+      makeBoardRow({ away: { kind: 'leave', where: null, since: NOON } as never }),
+    ];
+    for (const row of rows) {
+      const acts = personActs(row, everything, undefined);
+      const keys = acts.flatMap(({ key }) => key ?? []);
+      expect(new Set(keys).size).toBe(keys.length);
+      for (const { key, id } of acts) {
+        if (key === undefined) continue;
+        const meant = id === 'back' ? 'away' : id;
+        expect([key, meanings.get(key) ?? meant]).toEqual([key, meant]);
+        meanings.set(key, meant);
+      }
+    }
+    expect(meanings.has('x')).toBe(false);
+    expect(meanings.has('n')).toBe(false);
+  });
+
+  it('take who was looked for by Enter, walk with ↓, and keep the name typed for who is not registered', async () => {
+    const parts = await openBoard({ beds: [makeBoardBed({ label: '1' })] });
+    const found = (id: string, family: string, encounter: object | null = null) => ({
+      ...{ id, name: { family, given: ['Ann'] }, birthDate: null, identifiers: [], bed: null, encounter },
+    });
+    parts.answer('patients/search', () => [
+      found('p-0', 'Delta', { id: 'e' }),
+      found('p-1', 'Delta'),
+      found('p-2', 'Deltona'),
+    ]);
+    parts.answer('flow/arrive', () => ({ actId: 'act-1', encounterId: 'e-1' }));
+    fireEvent.keyDown(document.body, { key: 'a' });
+    const dialog = await screen.findByRole('dialog', { name: 'Somebody arrives' });
+    const field = within(dialog).getByLabelText('Patient');
+    fireEvent.change(field, { target: { value: 'Delt' } });
+    expect(fireEvent.keyDown(field, { key: 'Enter' })).toBe(false);
+    await within(dialog).findByText('DELTA, Ann arrives');
+    fireEvent.keyDown(field, { key: 'ArrowDown' });
+    await within(dialog).findByText('DELTONA, Ann arrives');
+    expect(fireEvent.keyDown(field, { key: 'Enter' })).toBe(true);
+    fireEvent.submit(field.closest('form') as HTMLFormElement);
+    await waitFor(() => expect(called(parts, 'flow/arrive')[0]).toMatchObject({ patientId: 'p-2' }));
+  });
+
+  it('keep the name typed for who is not registered yet', async () => {
+    const parts = await openBoard({ beds: [makeBoardBed({ label: '1' })] });
+    parts.answer('patients/search', () => []);
+    fireEvent.keyDown(document.body, { key: 'a' });
+    fireEvent.change(await screen.findByLabelText('Patient'), { target: { value: 'Ann Delta' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Register a patient' }));
+    const family = (await screen.findByLabelText('Family name')) as HTMLInputElement;
+    expect([family.value, (screen.getByLabelText('Given names') as HTMLInputElement).value]).toEqual(['Delta', 'Ann']);
   });
 
   it('F65 keep what a person typed for that person alone', async () => {

@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { firstField } from '#renderer/ui/first-field.ts';
 import styles from './ActDialog.module.css';
 import { ActFoot } from './ActFoot.tsx';
 
@@ -11,6 +12,8 @@ interface ActDialogProps {
   /** Why it cannot be asked for yet. */
   readonly blocked?: string | undefined;
   readonly danger?: boolean;
+  /** What leaving without doing it is called, where "Cancel" could be taken for the act itself. */
+  readonly leave?: string;
   readonly size?: 'md' | 'lg' | 'xl';
   readonly onRun: () => void;
   readonly onClose: () => void;
@@ -24,6 +27,7 @@ export function ActDialog({
   act,
   blocked,
   danger = false,
+  leave = 'Cancel',
   size = 'md',
   onRun,
   onClose,
@@ -32,6 +36,7 @@ export function ActDialog({
   return (
     <Modal opened onClose={onClose} title={title} size={size}>
       <form
+        ref={firstField}
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
@@ -42,6 +47,7 @@ export function ActDialog({
         <ActFoot
           verb={verb}
           danger={danger}
+          leave={leave}
           pending={act.pending}
           error={act.error}
           blocked={blocked}

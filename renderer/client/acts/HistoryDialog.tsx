@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { EncounterId } from '#domain/ids.ts';
 import { Blank } from '#renderer/ui/Blank.tsx';
 import { Fault } from '#renderer/ui/Fault.tsx';
+import { firstField } from '#renderer/ui/first-field.ts';
 import { formatDateTime } from '#renderer/ui/format.ts';
 import { useMe, useQueryOf, useZone } from '../hooks.ts';
 import { type Records, recordKeys } from '../records.ts';
@@ -22,7 +23,9 @@ interface HistoryDialogProps {
 export function HistoryDialog({ encounterId, displayName, onClose }: HistoryDialogProps) {
   return (
     <Modal opened onClose={onClose} title={`History of ${displayName}`} size={960}>
-      <StayHistory encounterId={encounterId} />
+      <div ref={firstField} className={styles.told}>
+        <StayHistory encounterId={encounterId} />
+      </div>
     </Modal>
   );
 }

@@ -4,10 +4,12 @@ import type { EncounterId } from '#domain/ids.ts';
 import { formalName } from '#domain/patient/patient.ts';
 import { Blank } from '#renderer/ui/Blank.tsx';
 import { Fault } from '#renderer/ui/Fault.tsx';
+import { firstField } from '#renderer/ui/first-field.ts';
 import { formatDateTime } from '#renderer/ui/format.ts';
 import { useQueryOf, useZone } from '../hooks.ts';
 import { type PatientRecord, recordKeys, type Stay } from '../records.ts';
 import { sayError } from '../say-error.ts';
+import styles from './HistoryDialog.module.css';
 import { StayHistory } from './HistoryDialog.tsx';
 
 interface StaysDialogProps {
@@ -25,19 +27,21 @@ export function StaysDialog({ patient, onClose }: StaysDialogProps) {
   const shown = chosen ?? stays.data?.[0]?.id;
   return (
     <Modal opened onClose={onClose} title={`History of ${formalName(patient.name)}`} size={960}>
-      {stays.isPending && <p role="status">Reading the stays…</p>}
-      {stays.isError && <Fault title="The stays could not be read." detail={sayError(stays.error)} />}
-      {stays.data?.length === 0 && <Blank title="This patient has not been here yet" />}
-      {stays.data && stays.data.length > 1 && (
-        <NativeSelect
-          mb={8}
-          label="Stay"
-          value={shown}
-          data={stays.data.map((stay) => ({ value: stay.id, label: stayWords(stay, zone) }))}
-          onChange={({ currentTarget }) => setChosen(currentTarget.value as EncounterId)}
-        />
-      )}
-      {shown && <StayHistory key={shown} encounterId={shown} />}
+      <div ref={firstField} className={styles.told}>
+        {stays.isPending && <p role="status">Reading the stays…</p>}
+        {stays.isError && <Fault title="The stays could not be read." detail={sayError(stays.error)} />}
+        {stays.data?.length === 0 && <Blank title="This patient has not been here yet" />}
+        {stays.data && stays.data.length > 1 && (
+          <NativeSelect
+            mb={8}
+            label="Stay"
+            value={shown}
+            data={stays.data.map((stay) => ({ value: stay.id, label: stayWords(stay, zone) }))}
+            onChange={({ currentTarget }) => setChosen(currentTarget.value as EncounterId)}
+          />
+        )}
+        {shown && <StayHistory key={shown} encounterId={shown} />}
+      </div>
     </Modal>
   );
 }

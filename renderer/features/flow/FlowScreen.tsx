@@ -138,9 +138,9 @@ function useScreenKeys({ grid, screen, openBed, openWho, closePane }: ScreenKeys
   });
   useTileKeys(grid, [
     { key: 'Enter', label: 'Open the bed: all that can be done', run: () => openByEnter(grid.current, choose, screen) },
-    ...subjectKeys(actsInFocus, doAct, 'msrbcqeydlijptvhu'),
-    begin('a', 'Somebody has arrived', 'arrive'),
-    begin('x', 'Expect somebody; or: will not come, was a mistake', 'expect'),
+    ...subjectKeys(actsInFocus, doAct, 'msrbcqeydwliptvguhz'),
+    begin('a', 'Somebody has arrived; the expected patient has arrived', 'arrive'),
+    begin('x', 'Expect somebody', 'expect'),
     begin('n', 'Register a patient', 'register'),
     {
       key: 'f',

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { TaskId, UserId } from '#domain/ids.ts';
 import { ActFoot } from '#renderer/client/acts/ActFoot.tsx';
 import { useCommand, useMe, useQueryOf } from '#renderer/client/hooks.ts';
+import { firstField } from '#renderer/ui/first-field.ts';
 import styles from './HandOverDialog.module.css';
 import type { TaskRecord } from './task-order.ts';
 import { placeOf } from './task-words.ts';
@@ -39,6 +40,7 @@ export function HandOverDialog({ task, onClose, onDone }: HandOverDialogProps) {
   return (
     <Modal opened onClose={onClose} title={`Hand over ${placeOf(task)}`}>
       <form
+        ref={firstField}
         onSubmit={(event) => {
           event.preventDefault();
           if (to === null) return;

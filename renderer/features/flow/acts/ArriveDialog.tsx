@@ -50,6 +50,7 @@ export function ArriveDialog({ encounterId, patientId, onClose }: ArriveDialogPr
   const row = useBoardRow(useBoardScope(), encounterId ?? ('' as EncounterId));
   const known = useKnown(patientId);
   const [found, setFound] = useState<{ id: PatientId; name: string } | null>(null);
+  const [typed, setTyped] = useState('');
   const areas = (usePlaces().data?.areas ?? []).filter(({ kind }) => kind === 'waiting' || kind === 'treatment');
   const { fields, set, forget } = useDraft(`arrive ${encounterId ?? patientId ?? 'anybody'}`, {
     area: null as AreaId | null,
@@ -73,7 +74,7 @@ export function ArriveDialog({ encounterId, patientId, onClose }: ArriveDialogPr
   const chosen = encounterId !== undefined || patient !== null;
   return (
     <ActDialog
-      title={chosen ? `${name} has arrived` : 'Somebody has arrived'}
+      title={chosen ? `${name} arrives` : 'Somebody arrives'}
       verb="Arrived"
       act={arrive}
       blocked={chosen ? when.why : 'Choose who came first.'}
@@ -91,17 +92,21 @@ export function ArriveDialog({ encounterId, patientId, onClose }: ArriveDialogPr
     >
       {encounterId === undefined && patientId === undefined && (
         <>
-          <PatientFinder chosen={found} onChoose={({ id, name: parts }) => setFound({ id, name: formalName(parts) })} />
+          <PatientFinder
+            chosen={found}
+            onChoose={({ id, name: parts }) => setFound({ id, name: formalName(parts) })}
+            onType={setTyped}
+          />
           <p>
             Not registered yet?{' '}
-            <Button onClick={() => openDialog({ kind: 'register', next: 'arrive' })}>Register a patient</Button>
+            <Button onClick={() => openDialog({ kind: 'register', next: 'arrive', typed })}>Register a patient</Button>
           </p>
         </>
       )}
       <TextInput
         label="Reason for coming"
         placeholder="optional"
-        data-autofocus={chosen || undefined}
+        data-autofocus={encounterId !== undefined || patientId !== undefined || undefined}
         maxLength={200}
         value={fields.reason}
         onChange={({ currentTarget }) => set({ reason: currentTarget.value })}

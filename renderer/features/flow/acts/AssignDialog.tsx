@@ -93,7 +93,9 @@ export function AssignDialog({ bedId, onClose }: AssignDialogProps) {
       />
       <p>
         Not registered yet?{' '}
-        <Button onClick={() => openDialog({ kind: 'register', bedId })}>Register and admit to bed {label}</Button>
+        <Button onClick={() => openDialog({ kind: 'register', bedId, typed: people.typed })}>
+          Register and admit to bed {label}
+        </Button>
       </p>
     </ActDialog>
   );

@@ -10,7 +10,7 @@ interface CancelDialogProps {
   readonly onClose: () => void;
 }
 
-/** An encounter that was a mistake, or that will not take place. */
+/** An encounter that was entered by mistake, or that will not take place. */
 export function CancelDialog({ encounterId, onClose }: CancelDialogProps) {
   const { row, name } = useSubject(encounterId);
   const { fields, set, forget } = useDraft(`cancel ${encounterId}`, { reason: '' });
@@ -26,9 +26,10 @@ export function CancelDialog({ encounterId, onClose }: CancelDialogProps) {
   const expected = row?.status === 'planned';
   return (
     <ActDialog
-      title={expected ? `${name} will not come` : `Cancel the encounter of ${name}`}
+      title={expected ? `${name} will not come` : `${name} was entered by mistake`}
       verb={expected ? 'Take off the list' : 'Cancel the encounter'}
       danger={!expected}
+      leave="Keep it"
       act={cancel}
       blocked={reason === '' ? 'Say why.' : undefined}
       onRun={() => void cancel.run({ encounterId, reason })}

@@ -78,7 +78,7 @@ export function DialogHost({ dialog, onClose }: DialogHostProps): ReactNode {
     case 'expect':
       return <ExpectDialog patientId={dialog.patientId} onClose={onClose} />;
     case 'register':
-      return <RegisterDialog bedId={dialog.bedId} next={dialog.next} onClose={onClose} />;
+      return <RegisterDialog bedId={dialog.bedId} next={dialog.next} typed={dialog.typed} onClose={onClose} />;
   }
 }
 

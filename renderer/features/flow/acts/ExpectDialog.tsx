@@ -37,6 +37,7 @@ export function ExpectDialog({ patientId, onClose }: ExpectDialogProps) {
   const wards = useWards().data ?? [];
   const known = useKnown(patientId);
   const [found, setFound] = useState<{ id: PatientId; name: string } | null>(null);
+  const [typed, setTyped] = useState('');
   const { fields, set, forget } = useDraft(`expect ${patientId ?? 'anybody'}`, {
     when: NO_MOMENT,
     ward: (useBoardScope() ?? '') as WardId | '',
@@ -57,7 +58,7 @@ export function ExpectDialog({ patientId, onClose }: ExpectDialogProps) {
   const reason = fields.reason.trim();
   return (
     <ActDialog
-      title={patient ? `${name} will come` : 'Somebody will come'}
+      title={patient ? `Expect ${name}` : 'Expect somebody'}
       verb="Expect"
       act={expect}
       blocked={patient ? when.why : 'Choose who is coming first.'}
@@ -76,10 +77,14 @@ export function ExpectDialog({ patientId, onClose }: ExpectDialogProps) {
     >
       {patientId === undefined && (
         <>
-          <PatientFinder chosen={found} onChoose={({ id, name: parts }) => setFound({ id, name: formalName(parts) })} />
+          <PatientFinder
+            chosen={found}
+            onChoose={({ id, name: parts }) => setFound({ id, name: formalName(parts) })}
+            onType={setTyped}
+          />
           <p>
             Not registered yet?{' '}
-            <Button onClick={() => openDialog({ kind: 'register', next: 'expect' })}>Register a patient</Button>
+            <Button onClick={() => openDialog({ kind: 'register', next: 'expect', typed })}>Register a patient</Button>
           </p>
         </>
       )}

@@ -44,6 +44,11 @@ function samePlan(one: Plan, other: Plan): boolean {
   return one.expectedAt === other.expectedAt && one.waitingFor === other.waitingFor && one.ordered === other.ordered;
 }
 
+function savedWords({ ordered, expectedAt, waitingFor = '' }: Planning): string {
+  if (ordered) return 'discharge ordered';
+  return expectedAt === null && waitingFor === '' ? 'no discharge is planned now' : 'discharge planned';
+}
+
 /** When a patient is meant to leave, what that waits for, and whether it is ordered. Nothing changes on the bed. */
 export function PlanDialog({ encounterId, onClose }: PlanDialogProps) {
   const zone = useZone();
@@ -51,24 +56,30 @@ export function PlanDialog({ encounterId, onClose }: PlanDialogProps) {
   const { row, name } = useSubject(encounterId);
   const present = planOf(row);
   const [begun, setBegun] = useState(present);
-  const { fields, set, forget } = useDraft(`plan ${encounterId}`, {
+  const [initial] = useState(() => ({
     expected: begun.expectedAt === null ? NO_MOMENT : { typed: sayMoment(begun.expectedAt, now, zone), second: false },
     waitingFor: begun.waitingFor,
     ordered: begun.ordered,
     when: NO_MOMENT,
-  });
+  }));
+  const { fields, set, forget } = useDraft(`plan ${encounterId}`, initial);
   const close = () => {
     forget();
     onClose();
   };
   const plan = useAct((hub, input: Planning) => hub.flow.planDischarge(input), {
-    said: ({ ordered }) => `${name}: discharge ${ordered ? 'ordered' : 'planned'}.`,
+    said: (saved) => `${name}: ${savedWords(saved)}.`,
     onDone: close,
   });
   const expected = momentOf(fields.expected, now, zone, false);
   const when = momentOf(fields.when, now, zone, true);
   const waitingFor = fields.waitingFor.trim();
   const changed = row !== undefined && !samePlan(begun, present);
+  const untouched =
+    fields.expected.typed.trim() === initial.expected.typed &&
+    !fields.expected.second &&
+    waitingFor === initial.waitingFor &&
+    fields.ordered === initial.ordered;
   return (
     <ActDialog
       title={`Discharge plan of ${name}`}
@@ -77,7 +88,9 @@ export function PlanDialog({ encounterId, onClose }: PlanDialogProps) {
       blocked={
         expected.why ??
         when.why ??
-        (changed ? 'Somebody else has changed the plan: look at it first.' : row ? undefined : 'Not on the board now.')
+        (row ? undefined : 'Not on the board now.') ??
+        (changed ? 'Somebody else has changed the plan: look at it first.' : undefined) ??
+        (untouched ? 'Nothing is said yet: when, what it waits for, or that it is ordered.' : undefined)
       }
       onRun={() =>
         void plan.run({

@@ -13,22 +13,24 @@ import { ageOf, formatDay, formatSex } from '#renderer/ui/format.ts';
 import { useOpenDialog } from './flow-dialog.ts';
 import { Namesakes } from './Namesakes.tsx';
 import styles from './RegisterDialog.module.css';
-import { EMPTY_REGISTRATION, type Registration, type RegistrationDraft, readRegistration } from './registration.ts';
+import { begunWith, type Registration, type RegistrationDraft, readRegistration } from './registration.ts';
 
 interface RegisterDialogProps {
   /** The bed to go on to. */
   readonly bedId?: BedId | undefined;
   readonly next?: 'arrive' | 'expect' | undefined;
+  /** A name or number that was looked for: stands in its field already. */
+  readonly typed?: string | undefined;
   readonly onClose: () => void;
 }
 
 /** Registers a patient, after showing who is already here under that name, and goes on to what comes next for them. */
-export function RegisterDialog({ bedId, next, onClose }: RegisterDialogProps) {
+export function RegisterDialog({ bedId, next, typed = '', onClose }: RegisterDialogProps) {
   const zone = useZone();
   const now = useNow(60_000);
   const openDialog = useOpenDialog();
   const bed = useTile(useBoardScope(), bedId ?? ('' as BedId))?.bed;
-  const { fields: draft, set, forget } = useDraft(`register ${bedId ?? next ?? ''}`, EMPTY_REGISTRATION);
+  const { fields: draft, set, forget } = useDraft(`register ${bedId ?? next ?? ''} ${typed}`, begunWith(typed));
   const { registration, errors } = readRegistration(draft);
   const close = () => {
     forget();

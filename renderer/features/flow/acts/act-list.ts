@@ -12,6 +12,8 @@ export interface FlowAct {
   readonly does:
     | { readonly kind: 'dialog'; readonly dialog: FlowDialog }
     | { readonly kind: 'step'; readonly step: Step; readonly row: BoardRow }
+    /** Admitted where they lie. */
+    | { readonly kind: 'admit'; readonly row: BoardRow }
     | { readonly kind: 'bed'; readonly step: BedStep };
 }
 
@@ -27,6 +29,10 @@ function steps(id: string, label: string, step: Step, row: BoardRow, key?: strin
 
 function beds(id: string, label: string, step: BedStep, key?: string): FlowAct {
   return { id, label, does: { kind: 'bed', step }, ...(key === undefined ? {} : { key }) };
+}
+
+function admits(row: BoardRow): FlowAct {
+  return { id: 'admit', label: 'Admit in this bed', does: { kind: 'admit', row } };
 }
 
 type Offer = FlowAct | false;
@@ -48,7 +54,7 @@ function expectedActs(row: BoardRow, may: May): readonly FlowAct[] {
     moves && asks('arrive', 'Has arrived…', { kind: 'arrive', encounterId }, 'a'),
     moves && asks('move', 'Admit to a bed…', { kind: 'move', encounterId }, 'm'),
     may('bed-states') && asks('reserve', 'Keep a bed…', { kind: 'reserve', encounterId }, 'r'),
-    may('discharge') && asks('cancel', 'Will not come…', { kind: 'cancel', encounterId }, 'x'),
+    may('discharge') && asks('cancel', 'Will not come…', { kind: 'cancel', encounterId }, 'z'),
   ]);
 }
 
@@ -59,7 +65,7 @@ function waitingActs(row: BoardRow, may: May, request: BoardRequest | undefined)
     moves && asks('move', 'Give a bed…', { kind: 'move', encounterId }, 'm'),
     observes && asks('triage', row.triage ? 'Triage again…' : 'Triage…', { kind: 'triage', encounterId }, 't'),
     observes && row.seenAt === null && steps('see', 'Seen', 'see', row, 'v'),
-    moves && row.admissionDecidedAt === null && steps('decide', 'Decide to admit', 'decideAdmission', row, 'h'),
+    moves && row.admissionDecidedAt === null && steps('decide', 'Decide to admit', 'decideAdmission', row, 'g'),
     moves && !request && asks('request', 'Ask a ward for a bed…', { kind: 'request', encounterId }, 'q'),
     keeps && asks('reserve', 'Keep a bed…', { kind: 'reserve', encounterId }, 'r'),
     keeps && asks('transport', 'Ask a porter…', { kind: 'transport', encounterId }, 'p'),
@@ -69,15 +75,19 @@ function waitingActs(row: BoardRow, may: May, request: BoardRequest | undefined)
       asks('unseen', 'Left without being seen…', { kind: 'left', encounterId, unseen: true }, 'u'),
     may('discharge') && asks('left', 'Discharge: has left…', { kind: 'left', encounterId }, 'd'),
     (observes || moves) && asks('late', 'Enter something late…', { kind: 'late', encounterId }, 'l'),
-    may('see-names') && asks('history', 'History and corrections…', { kind: 'history', encounterId }),
-    may('discharge') && asks('cancel', 'Was a mistake…', { kind: 'cancel', encounterId }, 'x'),
+    may('see-names') && asks('history', 'History and corrections…', { kind: 'history', encounterId }, 'h'),
+    may('discharge') && asks('cancel', 'Entered by mistake…', { kind: 'cancel', encounterId }, 'z'),
   ]);
 }
 
 function inBedActs(row: BoardRow, may: May, request: BoardRequest | undefined): readonly FlowAct[] {
   const { encounterId } = row;
   const [moves, keeps, sends] = [may('register-admit-move'), may('bed-states'), may('discharge')];
+  const visits = row.admittedAt === null;
   return offered([
+    visits && may('enter-observations') && row.seenAt === null && steps('see', 'Seen', 'see', row, 'v'),
+    visits && moves && row.patientId !== null && admits(row),
+    visits && moves && row.admissionDecidedAt === null && steps('decide', 'Decide to admit', 'decideAdmission', row, 'h'),
     moves && asks('move', 'Move…', { kind: 'move', encounterId }, 'm'),
     moves && asks('swap', 'Swap beds…', { kind: 'swap', encounterId }, 's'),
     sends && asks('plan', 'Discharge plan…', { kind: 'plan', encounterId }, 'e'),
@@ -85,14 +95,14 @@ function inBedActs(row: BoardRow, may: May, request: BoardRequest | undefined): 
     sends && asks('left', 'Discharge: has left…', { kind: 'left', encounterId }, 'd'),
     moves &&
       (row.away
-        ? steps('back', 'Is back', 'comeBack', row, 'l')
-        : asks('away', 'Away or on leave…', { kind: 'away', encounterId }, 'l')),
+        ? steps('back', 'Is back', 'comeBack', row, 'w')
+        : asks('away', 'Away or on leave…', { kind: 'away', encounterId }, 'w')),
     moves && !request && asks('request', 'Ask another ward for a bed…', { kind: 'request', encounterId }, 'q'),
     keeps && asks('transport', 'Ask a porter…', { kind: 'transport', encounterId }, 'p'),
     moves && asks('isolation', 'Isolation…', { kind: 'isolation', encounterId }, 'i'),
-    moves && asks('late', 'Enter something late…', { kind: 'late', encounterId }),
-    may('see-names') && asks('history', 'History and corrections…', { kind: 'history', encounterId }, 'j'),
-    sends && asks('cancel', 'Was a mistake…', { kind: 'cancel', encounterId }, 'x'),
+    moves && asks('late', 'Enter something late…', { kind: 'late', encounterId }, 'l'),
+    may('see-names') && asks('history', 'History and corrections…', { kind: 'history', encounterId }, 'h'),
+    sends && asks('cancel', 'Entered by mistake…', { kind: 'cancel', encounterId }, 'z'),
   ]);
 }
 

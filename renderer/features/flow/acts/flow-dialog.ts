@@ -23,7 +23,8 @@ export type FlowDialog =
   | { readonly kind: 'history'; readonly encounterId: EncounterId }
   | { readonly kind: 'arrive'; readonly encounterId?: EncounterId; readonly patientId?: PatientId }
   | { readonly kind: 'expect'; readonly patientId?: PatientId }
-  | { readonly kind: 'register'; readonly bedId?: BedId; readonly next?: 'arrive' | 'expect' }
+  /** `typed`: what was looked for and not found. */
+  | { readonly kind: 'register'; readonly bedId?: BedId; readonly next?: 'arrive' | 'expect'; readonly typed?: string }
   | { readonly kind: 'admit'; readonly patientId?: PatientId; readonly bedId?: BedId };
 
 /** Opens a dialog over the screen; the screen gives focus back to where it was when it closes. */

@@ -93,5 +93,5 @@ export function usePeopleChoices(bedId: BedId, registered: boolean) {
       why: patient.bed ? `in bed ${patient.bed.label}` : patient.encounter ? 'here, in no bed' : 'not admitted',
     })),
   };
-  return { groups: registered ? [...groups, registeredGroup] : groups, onType: setTyped };
+  return { groups: registered ? [...groups, registeredGroup] : groups, typed, onType: setTyped };
 }

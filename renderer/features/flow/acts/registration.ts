@@ -21,6 +21,16 @@ export const EMPTY_REGISTRATION: RegistrationDraft = {
   nhsNumber: '',
 };
 
+/** A registration begun with what somebody was looked for by: `OKAFOR, Ann`, `Ann Okafor`, a family name, or a number. */
+export function begunWith(typed: string): RegistrationDraft {
+  const plain = typed.trim().replace(/\s+/gu, ' ');
+  if (/\d/u.test(plain)) return { ...EMPTY_REGISTRATION, hospitalNumber: plain };
+  const [family = '', ...after] = plain.split(/\s*,\s*/u);
+  if (after.length > 0) return { ...EMPTY_REGISTRATION, family, given: after.join(' ') };
+  const words = plain.split(' ');
+  return { ...EMPTY_REGISTRATION, family: words.at(-1) ?? '', given: words.slice(0, -1).join(' ') };
+}
+
 export interface Registration {
   readonly name: { readonly family: string; readonly given: string[] };
   readonly birthDate: string | null;

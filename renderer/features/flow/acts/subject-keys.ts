@@ -12,16 +12,17 @@ const SUBJECT_KEYS: readonly (readonly [key: string, label: string])[] = [
   ['e', 'Discharge plan: expected, waiting for, ordered'],
   ['y', 'Medically ready'],
   ['d', 'Discharge: the patient has left'],
-  ['l', 'Away or on leave; is back; enter something late'],
+  ['w', 'Away or on leave; is back'],
+  ['l', 'Enter something late'],
   ['i', 'Isolation'],
-  ['j', 'History and corrections'],
+  ['h', 'History and corrections'],
   ['p', 'Ask a porter'],
   ['t', 'Triage'],
   ['v', 'Seen by a clinician'],
-  ['h', 'Decide to admit'],
+  ['g', 'Decide to admit'],
   ['u', 'Left without being seen'],
   ['a', 'Has arrived'],
-  ['x', 'Will not come; was a mistake'],
+  ['z', 'Will not come; was entered by mistake'],
 ];
 
 /** Keys for whatever has the focus: `acts` are asked when a key is pressed. `only`: those a screen has a use for. */

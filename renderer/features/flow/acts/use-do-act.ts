@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { usePlacing } from '#renderer/client/acts/use-placing.ts';
 import { useCalled } from '#renderer/client/board/privacy.ts';
 import { useLink, useWritable } from '#renderer/client/hooks.ts';
 import type { FlowAct } from './act-list.ts';
@@ -13,8 +14,11 @@ export function useDoAct(): (act: FlowAct | undefined) => boolean {
   const openDialog = useOpenDialog();
   const step = useStep();
   const bedStep = useBedStep(hubNow);
+  const placing = usePlacing();
+  useSayFailure(placing);
   useSayFailure(step);
   useSayFailure(bedStep);
+  const { run: runPlacing } = placing;
   const { run: runStep } = step;
   const { run: runBedStep } = bedStep;
   return useCallback(
@@ -23,12 +27,17 @@ export function useDoAct(): (act: FlowAct | undefined) => boolean {
       const { does } = act;
       if (does.kind === 'dialog') openDialog(does.dialog);
       else if (does.kind === 'bed') void runBedStep(does.step);
-      else {
+      else if (does.kind === 'admit') {
+        const { encounterId, patientId, place, placeWords } = does.row;
+        if (patientId === null || !place?.bedId) return false;
+        const name = called(does.row) ?? 'The patient';
+        void runPlacing({ how: 'admit', name, to: placeWords, encounterId, patientId, bedId: place.bedId });
+      } else {
         const { encounterId } = does.row;
         void runStep({ step: does.step, name: called(does.row) ?? 'The patient', encounterId });
       }
       return true;
     },
-    [writable.ok, openDialog, runStep, runBedStep, called],
+    [writable.ok, openDialog, runPlacing, runStep, runBedStep, called],
   );
 }

@@ -68,7 +68,7 @@ function Screen() {
   useKeys('Discharges', [
     ...rowKeys(screen),
     { key: 'Enter', label: 'Open the patient: all that can be done', run: () => false },
-    ...subjectKeys(acts, doAct, 'deymsqpl'),
+    ...subjectKeys(acts, doAct, 'deymsqpwlihz'),
     { key: 'Escape', label: 'Close what is open', run: () => (open ? close() : false) },
   ]);
   const turn = (changes: Search) =>

@@ -184,9 +184,9 @@ function useWaitingKeys(screen: RefObject<HTMLElement | null>, open: BoardRow | 
     ...rowKeys(screen),
     { key: 'Enter', label: 'Open the patient: all that can be done', run: () => false },
     ...categories,
-    ...subjectKeys(acts, doAct, 'mrqtvhupild'),
+    ...subjectKeys(acts, doAct, 'mrqtvgupildhz'),
     begin('a', 'arrive', 'Somebody has arrived; the expected patient has arrived'),
-    begin('x', 'expect', 'Expect somebody; or: will not come, was a mistake'),
+    begin('x', 'expect', 'Expect somebody'),
     begin('n', 'register', 'Register a patient who has arrived'),
     { key: 'Escape', label: 'Close what is open', run: () => (open ? close() : false) },
   ]);
