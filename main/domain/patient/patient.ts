@@ -42,7 +42,27 @@ export function formalName(name: Patient['name']): string {
   return [name.family.toUpperCase(), name.given.join(' ')].filter(Boolean).join(', ');
 }
 
-/** First letters, for screens whose reader may not see names. */
+/** What stands for a name that cannot be shortened. */
+const NO_INITIALS = '–';
+
+/**
+ * First signs of given and family name, for screens whose reader may not see names. Never a whole name: one of a single
+ * sign is left out, and so is what would spell another of the patient's names.
+ */
 export function initials(name: Patient['name']): string {
-  return [name.given[0] ?? '', name.family].map((word) => [...word][0]?.toUpperCase() ?? '').join('');
+  const given = name.given.flatMap((words) => words.split(/\s+/u));
+  const parts = [name.family, ...given].map(signsOf).filter((signs) => signs.length > 0);
+  const [first, last] = [given[0] ?? '', name.family].map(signsOf).map(([sign = '']) => sign.toUpperCase());
+  const tries = [`${first}${last}`, first, last].filter((letters) => letters !== undefined && letters !== '');
+  const hides = (letters: string): boolean => !parts.some((part) => folded(letters).includes(folded(part.join(''))));
+  return tries.find((letters) => letters !== undefined && hides(letters)) ?? NO_INITIALS;
+}
+
+/** Composed, so that a letter and its accent are one sign wherever Unicode has one for them. */
+function signsOf(word: string): readonly string[] {
+  return [...word.trim().normalize('NFC')];
+}
+
+function folded(words: string): string {
+  return words.toUpperCase().normalize('NFC');
 }

@@ -50,11 +50,11 @@ export function doubtWords({ kind }: BoardBed['doubts'][number]): string {
   return DOUBT_WORDS[kind];
 }
 
-/** `OKAFOR, Ann` as `AO`; what is initials already, as it is. */
-export function initialsOf(displayName: string): string {
-  const [family = '', given] = displayName.split(',');
-  if (given === undefined) return displayName.length <= 4 ? displayName : initials({ family, given: [] });
-  return initials({ family, given: given.trim().split(/\s+/u) });
+/** Of a formal name, `OKAFOR, Ann`, the initials: `AO`. */
+export function initialsOf(formalName: string): string {
+  const comma = formalName.indexOf(',');
+  if (comma === -1) return initials({ family: formalName, given: [] });
+  return initials({ family: formalName.slice(0, comma), given: [formalName.slice(comma + 1).trim()] });
 }
 
 const SEX_LETTERS: Readonly<Record<BoardRow['sex'], string>> = {

@@ -1,4 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
+import { useMe } from '../hooks.ts';
 import type { BoardRow } from './board.ts';
 import { initialsOf } from './board-words.ts';
 
@@ -26,12 +27,13 @@ export function usePrivacy(): { readonly on: boolean; set(on: boolean): void } {
 /** A part of the screen that never shows names, whatever the station is set to. */
 export const NamelessPart = createContext(false);
 
-/** How a person is called on this screen: name, initials, or undefined for those who may know neither. */
+/** How a person is called on this screen: name, initials, or undefined for those who may know neither. The hub sends initials to whoever may not see names. */
 export function useCalled(): (row: Pick<BoardRow, 'displayName'> | undefined) => string | undefined {
   const { on } = usePrivacy();
   const nameless = useContext(NamelessPart);
+  const named = useMe().may('see-names');
   return (row) => {
     const name = row?.displayName ?? undefined;
-    return name !== undefined && (on || nameless) ? initialsOf(name) : name;
+    return name !== undefined && named && (on || nameless) ? initialsOf(name) : name;
   };
 }

@@ -59,6 +59,7 @@ function useColumnWorld(): ColumnWorld {
   const { on: discreet } = usePrivacy();
   const wards = board?.wards;
   const vitals = may('see-vitals');
+  const named = may('see-names');
   return useMemo(
     () => ({
       zone,
@@ -67,9 +68,9 @@ function useColumnWorld(): ColumnWorld {
       wardName: (id) => wards?.find((ward) => ward.id === id)?.name ?? '',
       called(row) {
         const name = row?.displayName ?? (row ? 'Name not shown' : '');
-        return discreet && row?.displayName ? initialsOf(name) : name;
+        return discreet && named && row?.displayName ? initialsOf(name) : name;
       },
     }),
-    [zone, hubNow, vitals, wards, discreet],
+    [zone, hubNow, vitals, wards, discreet, named],
   );
 }
