@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react';
-import { useZone } from '#renderer/client/hooks.ts';
+import { useQueryOf, useZone } from '#renderer/client/hooks.ts';
 import { useNow } from '#renderer/client/live-hooks.ts';
+import { recordKeys } from '#renderer/client/records.ts';
 import { counted, formatNumber, formatRecent } from '#renderer/ui/format.ts';
 import styles from './FeedCounts.module.css';
 import type { FeedStatus } from './use-feed.ts';
 
-/** Whether messages come in and go out, and how many of each kind since the hub started. */
+/** Whether messages come in and go out, what waits now, and how many of each kind came since the hub started. */
 export function FeedCounts({ status }: { readonly status: FeedStatus }) {
   const zone = useZone();
   const now = useNow(60_000);
+  const startedAt = useQueryOf(recordKeys.hub, (hub) => hub.hub.status({})).data?.startedAt;
   const { url, connections, outgoing, lastRejection } = status;
   const recent = (words: string, at: number | null) => at !== null && `${words} ${formatRecent(at, now, zone)}`;
   return (
@@ -27,15 +29,20 @@ export function FeedCounts({ status }: { readonly status: FeedStatus }) {
           )}
         </p>
         <dl className={styles.counts}>
+          <Count name="To be looked at" count={status.waiting} />
+        </dl>
+        {startedAt !== undefined && (
+          <p className={styles.since}>Since the hub started, {formatRecent(startedAt, now, zone)}:</p>
+        )}
+        <dl className={styles.counts}>
           <Count name="Received" count={status.received} more={recent('last', status.lastReceivedAt)} />
-          <Count name="Applied" count={status.applied} />
+          <Count name="Accepted" count={status.applied} />
           <Count name="Came twice" count={status.doubled} />
           <Count
             name="Refused"
             count={status.rejected}
             more={lastRejection && `${formatRecent(lastRejection.at, now, zone)}: ${lastRejection.why}`}
           />
-          <Count name="To be looked at" count={status.waiting} />
         </dl>
       </section>
       <section className={styles.part} aria-label="Going out">

@@ -82,6 +82,7 @@ function AllMessages({ openId, onOpen }: { openId: string | undefined; onOpen: (
       list="feed-messages"
       label="All messages"
       states
+      part={pages.hasNextPage ? 'newest' : undefined}
       messages={messages}
       openId={openId}
       onOpen={onOpen}

@@ -1,6 +1,7 @@
 import type { ColDef } from 'ag-grid-community';
 import { type ReactNode, useMemo } from 'react';
 import { useZone } from '#renderer/client/hooks.ts';
+import { visitTitle, visitWords } from '#renderer/client/visit-words.ts';
 import { Blank } from '#renderer/ui/Blank.tsx';
 import { momentColumn, numberColumn } from '#renderer/ui/grid/column.ts';
 import { DataGrid } from '#renderer/ui/grid/DataGrid.tsx';
@@ -17,6 +18,8 @@ interface MessageListProps {
   readonly onOpen: (id: string) => void;
   /** Whether what became of each is shown. */
   readonly states?: boolean;
+  /** What part of all messages is here, such as `newest`; without it they are all. */
+  readonly part?: string | undefined;
   readonly none: string;
   readonly fills: string;
   readonly children?: ReactNode;
@@ -32,6 +35,7 @@ export function MessageList({
   openId,
   onOpen,
   states = false,
+  part,
   none,
   fills,
   children,
@@ -44,6 +48,7 @@ export function MessageList({
       list={list}
       label={label}
       thing="message"
+      part={part}
       find="Find by patient, type, reason …"
       rows={messages}
       rowId={rowId}
@@ -86,7 +91,10 @@ function columnsOf(zone: string, states: boolean): ColDef<FeedMessage>[] {
     momentColumn<FeedMessage>({ colId: 'received', headerName: 'Received', at: ({ receivedAt }) => receivedAt, zone }),
     text('type', 'Type', ({ type }) => type.replace('^', ' '), { width: 110 }),
     text('patient', 'Patient', ({ displayName }) => displayName ?? '', { width: 170 }),
-    text('visit', 'Visit number', ({ visitNumber }) => visitNumber ?? '', { width: 120 }),
+    text('visit', 'Visit number', ({ visitNumber }) => visitWords(visitNumber), {
+      width: 120,
+      tooltipValueGetter: ({ data }) => visitTitle(data?.visitNumber ?? null),
+    }),
     text('state', 'State', stateWords, { width: 130, hide: !states }),
     text('why', 'Why', ({ why, settleReason }) => why ?? settleReason ?? '', { flex: 1, minWidth: 220 }),
     text('sender', 'From', ({ sender }) => sender, { width: 130 }),

@@ -2,6 +2,7 @@ import type { ColDef } from 'ag-grid-community';
 import { useMemo } from 'react';
 import type { KpiList } from '#domain/flow/kpi.ts';
 import { useMe, useZone } from '#renderer/client/hooks.ts';
+import { visitTitle, visitWords } from '#renderer/client/visit-words.ts';
 import { Blank } from '#renderer/ui/Blank.tsx';
 import { formatNumber } from '#renderer/ui/format.ts';
 import { momentColumn, named, numberColumn } from '#renderer/ui/grid/column.ts';
@@ -44,7 +45,15 @@ function columnsOf(list: KpiList, zone: string, names: boolean) {
   const words = LIST_WORDS[list];
   const columns: (ColDef<NumberedRow> | null)[] = [
     words.people && names ? { headerName: 'Patient', field: 'displayName', flex: 1, minWidth: 180 } : null,
-    words.people && names ? { headerName: 'Visit', field: 'visitNumber', width: 140 } : null,
+    words.people && names
+      ? {
+          headerName: 'Visit',
+          colId: 'visitNumber',
+          valueGetter: ({ data }) => visitWords(data?.visitNumber ?? null),
+          tooltipValueGetter: ({ data }) => visitTitle(data?.visitNumber ?? null),
+          width: 140,
+        }
+      : null,
     { headerName: 'Ward', field: 'wardName', width: 180 },
     { headerName: 'Bed', field: 'bedLabel', width: 90 },
     words.from

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { BoardRow } from '#renderer/client/board/board.ts';
 import { useMe } from '#renderer/client/hooks.ts';
 import { ISOLATION_WORDS } from '#renderer/client/place-words.ts';
+import { visitTitle, visitWords } from '#renderer/client/visit-words.ts';
 import { formatSex } from '#renderer/ui/format.ts';
 import { momentWords } from '#renderer/ui/grid/list-time.ts';
 import type { ColumnWorld } from './people-columns.ts';
@@ -61,7 +62,7 @@ function factsOf(row: BoardRow, { zone, wardName }: ColumnWorld): (readonly [str
   return [
     ['Age', row.ageYears === null ? 'Not recorded' : `${row.ageYears} y`],
     ['Sex', formatSex(row.sex)],
-    ['Visit number', row.visitNumber ?? ''],
+    ['Visit number', visitTitle(row.visitNumber) || visitWords(row.visitNumber)],
     ['Class', CLASS_WORDS[row.class]],
     ['Ward', wardName(row.place?.wardId)],
     ['Place', row.placeWords],

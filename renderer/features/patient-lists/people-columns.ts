@@ -2,6 +2,7 @@ import type { ColDef } from 'ag-grid-community';
 import type { WardId } from '#domain/ids.ts';
 import type { BoardRow } from '#renderer/client/board/board.ts';
 import { ISOLATION_WORDS } from '#renderer/client/place-words.ts';
+import { visitTitle, visitWords } from '#renderer/client/visit-words.ts';
 import { formatSex } from '#renderer/ui/format.ts';
 import { momentColumn, numberColumn } from '#renderer/ui/grid/column.ts';
 import type { PeopleListName } from './list-rows.ts';
@@ -54,7 +55,10 @@ function whoColumns({ called }: ColumnWorld): ColDef<BoardRow>[] {
     text('patient', 'Patient', called, { flex: 1, minWidth: 170 }),
     numberColumn({ colId: 'age', headerName: 'Age', number: ({ ageYears }) => ageYears, width: 70 }),
     text('sex', 'Sex', ({ sex }) => formatSex(sex), { width: 90 }),
-    text('visit', 'Visit number', ({ visitNumber }) => visitNumber ?? '', { width: 130 }),
+    text('visit', 'Visit number', ({ visitNumber }) => visitWords(visitNumber), {
+      width: 130,
+      tooltipValueGetter: ({ data }) => visitTitle(data?.visitNumber ?? null),
+    }),
     text('class', 'Class', (row) => CLASS_WORDS[row.class], { width: 150 }),
     text('reason', 'Reason', ({ reason }) => reason ?? '', { flex: 1, minWidth: 140 }),
   ];

@@ -14,6 +14,8 @@ interface DataGridProps<Row> extends GridRows<Row> {
   readonly list?: string;
   /** What is listed, in the singular: "bed". */
   readonly thing?: string;
+  /** What part of all rows is here, such as `newest`, so that their number is not taken for all; without it they are all. */
+  readonly part?: string | undefined;
   /** What the search field looks through, in words. */
   readonly find?: string;
   /** Of the screen's own choices in the address, those that belong to a saved view. */
@@ -28,7 +30,7 @@ interface DataGridProps<Row> extends GridRows<Row> {
 
 /** A list of records: sorts, searches, filters, follows changes row by row, and opens a row by click or Enter. */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { columns: given, list, thing = 'row', find, choices, children, actions, search = '', ...rows } = props;
+  const { columns: given, list, thing = 'row', part, find, choices, children, actions, search = '', ...rows } = props;
   const columns = useMemo(() => named(given), [given]);
   const ask = useMemo((): ListAsk => ({ search, sort: [], shown: null, only: {} }), [search]);
   if (list === undefined) return <GridCore<Row> {...rows} columns={columns} ask={ask} />;
@@ -38,6 +40,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       columns={columns}
       list={list}
       thing={thing}
+      part={part}
       find={find}
       choices={choices}
       actions={actions}

@@ -15,6 +15,7 @@ import { ViewsMenu } from './ViewsMenu.tsx';
 interface ListGridProps<Row> extends GridRows<Row> {
   readonly list: string;
   readonly thing: string;
+  readonly part?: string | undefined;
   readonly find?: string | undefined;
   readonly columns: readonly NamedColumn<Row>[];
   /** The screen's own choices in the address that belong to a saved view. */
@@ -27,6 +28,7 @@ interface ListGridProps<Row> extends GridRows<Row> {
 export function ListGrid<Row>({
   list,
   thing,
+  part,
   find,
   choices = NO_CHOICES,
   children,
@@ -37,15 +39,13 @@ export function ListGrid<Row>({
   const [api, setApi] = useState<GridApi<Row> | null>(null);
   const [shown, setShown] = useState<number | null>(null);
   const [held, setHeld] = useState(false);
-  const all = grid.rows.length;
   return (
     <div className={styles.list}>
       <div className={styles.bar}>
         <SearchField label={find ?? `Find a ${thing}`} value={ask.search} onSearch={(search) => change({ search })} />
         {children}
         <span className={styles.count} role="status">
-          {shown !== null &&
-            (shown === all ? counted(all, thing) : `${formatNumber(shown, 0)} of ${formatNumber(all, 0)}`)}
+          {shown !== null && countWords(shown, grid.rows.length, thing, part)}
         </span>
         {api && (
           <span className={styles.tools}>
@@ -63,6 +63,12 @@ export function ListGrid<Row>({
       </div>
     </div>
   );
+}
+
+function countWords(shown: number, all: number, thing: string, part: string | undefined): string {
+  const these = part === undefined ? '' : `${part} `;
+  if (shown < all) return `${formatNumber(shown, 0)} of ${these}${formatNumber(all, 0)}`;
+  return part === undefined ? counted(all, thing) : `${part} ${counted(all, thing)}`;
 }
 
 const NO_CHOICES: readonly string[] = [];
