@@ -76,6 +76,7 @@ export const migration: Migration = {
         attempts   INTEGER NOT NULL DEFAULT 0 ${count('attempts')},
         problem    TEXT CHECK (problem IS NULL OR sent_at IS NULL)
       ) STRICT;
-      CREATE INDEX feed_outgoing_unsent ON feed_outgoing (seq) WHERE sent_at IS NULL AND given_up = 0;`);
+      CREATE INDEX feed_outgoing_unsent ON feed_outgoing (seq) WHERE sent_at IS NULL AND given_up = 0;
+      CREATE INDEX feed_outgoing_given_up ON feed_outgoing (seq) WHERE given_up = 1;`);
   },
 };

@@ -12,7 +12,10 @@ interface OutgoingRow {
   readonly problem: string | null;
 }
 
-type Outgoing = Pick<FeedStore, 'enqueue' | 'nextToSend' | 'saveAttempt' | 'giveUp' | 'lastSentAt' | 'countUnsent'>;
+type Outgoing = Pick<
+  FeedStore,
+  'enqueue' | 'nextToSend' | 'saveAttempt' | 'giveUp' | 'lastSentAt' | 'countUnsent' | 'givenUp'
+>;
 
 /** Messages leave in the order they were written; the first unsent one holds back the rest. */
 export function createOutgoing(db: Database.Database): Outgoing {
@@ -30,6 +33,10 @@ export function createOutgoing(db: Database.Database): Outgoing {
   const unsent = db
     .prepare<[], number>('SELECT count(*) FROM feed_outgoing WHERE sent_at IS NULL AND given_up = 0')
     .pluck();
+  const given = db.prepare<[], number>('SELECT count(*) FROM feed_outgoing WHERE given_up = 1').pluck();
+  const lastGiven = db.prepare<[], OutgoingRow>(
+    'SELECT * FROM feed_outgoing WHERE given_up = 1 ORDER BY seq DESC LIMIT 1',
+  );
   return {
     enqueue: ({ controlId, type, text, createdAt }) => {
       enqueue.run(controlId, type, text, createdAt);
@@ -46,6 +53,10 @@ export function createOutgoing(db: Database.Database): Outgoing {
     },
     lastSentAt: () => last.get() ?? null,
     countUnsent: () => unsent.get() ?? 0,
+    givenUp: () => {
+      const row = lastGiven.get();
+      return { count: given.get() ?? 0, last: row ? toOutgoing(row) : null };
+    },
   };
 }
 

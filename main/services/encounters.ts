@@ -3,9 +3,10 @@ import type { CallContext, HandlersOf } from '#contract/handlers.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import type { Encounter } from '#domain/encounter/encounter.ts';
 import { admit, assignNurse, momentAfter, ongoing } from '#domain/encounter/stay.ts';
-import type { EncounterClass, Outcome } from '#domain/flow/event.ts';
+import type { EncounterClass, Outcome, Place } from '#domain/flow/event.ts';
 import { samePlace } from '#domain/flow/place.ts';
 import type { ActId, AreaId, BedId, EncounterId, UserId, WardId } from '#domain/ids.ts';
+import { admitsToBeds } from '#domain/location/area.ts';
 import { LAST_MOMENT } from '#domain/time.ts';
 import { allows } from '#domain/user/role.ts';
 import type { ClinicChanges } from './changes.ts';
@@ -138,9 +139,20 @@ function movePatient(
   refuseMovedSince(deps, encounterId, input.seenBedId);
   const ends = justLeft(deps, input, now).flatMap(({ endedAt }) => endedAt ?? []);
   const happenedAt = stepTime(input.at, now, here ? [here.from] : [], [encounter.admittedAt, ...ends]);
-  const steps = [{ encounterId, step: { kind: 'transferred', place } as const, happenedAt }];
-  const actId = engine.act(context, { name: 'encounter.moved', steps, overrideReason, now }, afterCommit);
+  const admission = admittedBy(deps, encounterId, place);
+  const step = admission ?? ({ kind: 'transferred', place } as const);
+  const name = admission ? 'encounter.admitted' : 'encounter.moved';
+  const steps = [{ encounterId, step, happenedAt }];
+  const actId = engine.act(context, { name, steps, overrideReason, now }, afterCommit);
   return { ...found(encounters.find(encounterId), 'This stay'), actId };
+}
+
+/** Giving who came and was not admitted yet a bed that admits is their admission, whatever it was asked for as. */
+function admittedBy({ flow, areas }: EncountersDeps, encounterId: EncounterId, place: Place) {
+  const summary = flow.summary(encounterId);
+  if (!summary || summary.admittedAt !== null || place.bedId === null || place.wardId === null) return undefined;
+  if (!admitsToBeds(areas.wardAttributes(place.wardId).kind)) return undefined;
+  return { kind: 'admitted', place, class: admittedAs(summary.class) } as const;
 }
 
 function dischargePatient(

@@ -32,10 +32,13 @@ export interface FeedSender {
 
 const RETRY_MS = [1_000, 60_000] as const;
 const ANSWER_WITHIN_MS = 15_000;
+/** As often the same message may be called wrong: some systems say so of what they are too busy for. */
+const MOST_WRONG = 5;
 
 /**
  * Sends what is queued, in order, one message at a time, until the other system has acknowledged it. What it refuses
- * holds back the rest and is tried again; switching the sending off gives that one message up.
+ * holds back the rest and is tried again; what it calls wrong a few times over, or is refused when the sending is switched
+ * off, is given up, and that is told.
  */
 export function createFeedSender(deps: FeedSenderDeps): FeedSender {
   const { feed, changed, clock } = deps;
@@ -77,12 +80,15 @@ export function createFeedSender(deps: FeedSenderDeps): FeedSender {
     try {
       const answer = await exchange.exchange(message.text, deps.answerWithinMs ?? ANSWER_WITHIN_MS);
       if (closed) return false;
-      const { taken, why } = answerOf(answer.text, message.controlId);
+      const { taken, why, wrong = false } = answerOf(answer.text, message.controlId);
       refused = taken ? undefined : message;
       // An answer to something else: this connection has lost its place.
       if (!taken) leave();
       note(message, why);
-      return taken;
+      if (!wrong || message.attempts + 1 < MOST_WRONG) return taken;
+      failures = 0;
+      giveUpRefused();
+      return true;
     } catch (error) {
       if (!closed) note(message, error instanceof Error ? error.message : 'The other system cannot be reached.');
       return false;
@@ -141,7 +147,7 @@ export function createFeedSender(deps: FeedSenderDeps): FeedSender {
     if (!message) return;
     deps.transact((afterCommit) => {
       feed.giveUp(message.seq);
-      const after = { controlId: message.controlId, type: message.type };
+      const after = { controlId: message.controlId, type: message.type, why: problem };
       const entry = { at: clock(), actor: 'hub', station: null, act: 'feed.givenUp', subject: String(message.seq) };
       deps.ledger.append({ ...entry, before: null, after });
       afterCommit(() => changed.feed());

@@ -24,6 +24,8 @@ interface Telling {
   readonly event: string;
   readonly happenedAt: number;
   readonly encounterIds: readonly EncounterId[];
+  /** Where a patient was by a move that is taken back. */
+  readonly was?: Place | undefined;
 }
 
 /**
@@ -113,7 +115,8 @@ function statusBefore({ flow }: FeedTellingDeps, steps: readonly Step[]): Readon
 function takenBack(events: readonly FlowEvent[], now: number, engine: FlowEngine): Telling[] {
   return [...events].reverse().flatMap(({ encounterId, step }) => {
     const event = step.kind === 'cancelled' ? openedAs(engine.journey(encounterId)) : TAKEN_BACK_AS[step.kind];
-    return event ? [{ event, happenedAt: now, encounterIds: [encounterId] }] : [];
+    const was = step.kind === 'transferred' ? step.place : undefined;
+    return event ? [{ event, happenedAt: now, encounterIds: [encounterId], was }] : [];
   });
 }
 
@@ -127,7 +130,7 @@ function visitSubject(
   deps: FeedTellingDeps,
   engine: FlowEngine,
   encounterId: EncounterId,
-  { event }: Telling,
+  { event, was }: Telling,
 ): OutgoingSubject[] {
   const encounter = deps.encounters.find(encounterId);
   const summary = deps.flow.summary(encounterId);
@@ -135,8 +138,8 @@ function visitSubject(
   if (!encounter || !summary || !patient) return [];
   const journey = engine.journey(encounterId);
   const { class: encounterClass, expectedAt, admittedAt, expectedDischargeAt, dischargedAt, outcome } = journey;
-  const [place, prior] = placesOf(journey, summary.place);
-  const moves = event === 'A02' || event === 'A17';
+  const [place, before] = placesOf(journey, summary.place);
+  const prior = was ?? (event === 'A02' || event === 'A17' ? before : null);
   return [
     {
       patient,
@@ -144,7 +147,7 @@ function visitSubject(
         visitNumber: summary.visitNumber ?? encounterId,
         class: journey.status === 'planned' ? summary.class : encounterClass,
         location: codeOf(deps, place),
-        prior: moves && prior ? codeOf(deps, prior) : null,
+        prior: prior && codeOf(deps, prior),
         expectedAt,
         admittedAt: admittedAt ?? journey.arrivedAt,
         expectedDischargeAt,

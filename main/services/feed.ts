@@ -94,8 +94,13 @@ function statusOf({ feed, counts, listening, sending }: FeedDeps) {
     ...listening(),
     ...counts.read(),
     waiting: feed.countWaiting(),
-    outgoing: { ...sending(), unsent: feed.countUnsent(), lastSentAt: feed.lastSentAt() },
+    outgoing: { ...sending(), unsent: feed.countUnsent(), lastSentAt: feed.lastSentAt(), ...givenUp(feed) },
   };
+}
+
+function givenUp(feed: FeedDeps['feed']) {
+  const { count, last } = feed.givenUp();
+  return { givenUp: count, lastGivenUp: last && { type: last.type, at: last.createdAt, why: last.problem ?? '' } };
 }
 
 /** A message as its reader may see it. */

@@ -40,6 +40,9 @@ const feedStatus = z.object({
     unsent: z.number().int(),
     lastSentAt: at.nullable(),
     problem: z.string().nullable(),
+    /** Messages the other system would not have, and the latest of them; they are not sent again. */
+    givenUp: z.number().int(),
+    lastGivenUp: z.object({ type: z.string(), at, why: z.string() }).nullable(),
   }),
 });
 

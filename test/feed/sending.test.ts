@@ -135,6 +135,22 @@ describe('messages for another system', () => {
     expect(ids(other.got)).toEqual(['C1', 'C1', 'C2']);
     expect(sender.state().problem).toBeNull();
   });
+  it('that are called wrong (AE) again and again are given up and told of; the rest goes out', async () => {
+    const other = await otherSystem((message, connection) =>
+      (message.getSegment('MSH')?.getComponent(10, 1) === 'C2' ? refuse('AE') : accept)(message, connection),
+    );
+    const box = outbox(() => other.url);
+    const sender = box.start();
+    box.queue(3);
+    await eventually('all sent but one', () => box.store.feed.countUnsent() === 0);
+    expect(ids(other.got)).toEqual(['C1', 'C2', 'C2', 'C2', 'C2', 'C2', 'C3']);
+    expect(box.store.feed.givenUp()).toMatchObject({
+      count: 1,
+      last: { controlId: 'C2', problem: 'The other system refused the message with AE.' },
+    });
+    await eventually('C3 is there', () => sender.state().problem === null);
+    expect(box.store.ledger.list({ limit: 1 })[0]).toMatchObject({ act: 'feed.givenUp', after: { controlId: 'C2' } });
+  });
   it.each(['AE', 'AR'] as const)(
     'stay at the head of the queue when refused with %s, and are shown so',
     async (code) => {
@@ -244,7 +260,9 @@ describe('what people do at consoles', () => {
     await hub.call('patients/update', { patientId: patient.id, name: { family: 'Neil', given: ['Ann'] } });
     await eventually('all told', () => other.got.length === 6);
     expect(other.events()).toEqual(['A01', 'A02', 'A12', 'A21', 'A22', 'A08']);
-    const [a01, a02] = other.got;
+    const [a01, a02, a12] = other.got;
+    expect(a12?.getSegment('PV1')?.getField(3)?.toString()).toBe('North^1^A');
+    expect(a12?.getSegment('PV1')?.getField(6)?.toString()).toBe('North^1^B');
     expect(a01?.getSegment('PV1')?.getField(3)?.toString()).toBe('North^1^A');
     expect(a01?.getSegment('PV1')?.getField(19)?.toString()).toBe('V9');
     expect(a01?.getSegment('PID')?.getField(5)?.toString()).toBe('O’Neil\\F\\\\S\\^Ann^B');

@@ -141,4 +141,6 @@ export interface FeedStore {
   /** null: nothing was ever sent. */
   lastSentAt(): number | null;
   countUnsent(): number;
+  /** How many were given up, and the latest of them. */
+  givenUp(): { readonly count: number; readonly last: OutgoingMessage | null };
 }

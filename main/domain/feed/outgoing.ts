@@ -184,13 +184,21 @@ function splitSystem(system: string): readonly [string, string] {
   return at > 0 && /^[A-Z]{1,5}$/.test(kind) ? [system.slice(0, at), kind] : [system, ''];
 }
 
+interface Answer {
+  readonly taken: boolean;
+  readonly why: string | null;
+  /** What the message says is refused (AE, CE): the same again will be too. AR and CR are about the moment. */
+  readonly wrong?: boolean;
+}
+
 /** What another system answered to a message of this control id. */
-export function answerOf(text: string, controlId: string): { readonly taken: boolean; readonly why: string | null } {
+export function answerOf(text: string, controlId: string): Answer {
   const msa = readMessage(text)?.first('MSA');
   if (!msa) return { taken: false, why: 'The other system answered something that is no acknowledgement.' };
   const code = msa.value(1).toUpperCase();
   if (msa.value(2) !== controlId) return { taken: false, why: 'The other system answered another message.' };
   if (code === 'AA' || code === 'CA') return { taken: true, why: null };
   const word = /^[AC][ER]$/.test(code) ? code : 'an unknown code';
-  return { taken: false, why: `The other system refused the message with ${word}.` };
+  const wrong = /^[AC]E$/.test(code);
+  return { taken: false, why: `The other system refused the message with ${word}.`, ...(wrong ? { wrong } : {}) };
 }
