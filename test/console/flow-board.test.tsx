@@ -96,7 +96,7 @@ describe('a tile', () => {
     expect(tileOf('F').dataset.word).toBe('free');
     expect(tileOf('F').textContent).toContain('Free');
     expect(tileOf('D').textContent).toContain('Dirty after isolation');
-    expect(tileOf('C').textContent).toMatch(/Cleaning1:35.*over by 5 min.*Cleo/u);
+    expect(tileOf('C').textContent).toMatch(/Cleaning1 min.*over by 5 min.*Cleo/u);
     expect(tileOf('B').textContent).toMatch(/Blocked: repair.*until.*Motor/u);
     expect(tileOf('R').textContent).toMatch(/Reserved.*for BAKER, Bo/u);
     expect(['F', 'D', 'C', 'B', 'R'].map((label) => tileOf(label).dataset.word)).toEqual([
@@ -338,6 +338,23 @@ describe('acts', () => {
       fireEvent.keyDown(dialog, { key: 'Escape' });
       await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     }
+  });
+
+  it('offer to admit who lies in a bed and never was, where they lie', async () => {
+    const { row: made, bed } = occupied('1', { admittedAt: null, admissionDecidedAt: null, seenAt: null });
+    const { bedId, roomId, wardId } = bed;
+    const row = { ...made, place: { bedId, roomId, wardId, areaId: null } };
+    const parts = await openBoard({ beds: [bed], encounters: [row] });
+    parts.answer('encounters/admit', () => ({ actId: 'act-1' }));
+    fireEvent.click(bedButton('1'));
+    const pane = await screen.findByRole('complementary', { name: 'Bed 1' });
+    for (const name of [/^Decide to admit/u, /^Seen/u]) expect(within(pane).getByRole('button', { name })).toBeTruthy();
+    fireEvent.click(within(pane).getByRole('button', { name: 'Admit in this bed' }));
+    await waitFor(() =>
+      expect(called(parts, 'encounters/admit')[0]).toMatchObject({ encounterId: row.encounterId, bedId: bed.bedId }),
+    );
+    const admitted = personActs({ ...row, admittedAt: NOON }, () => true, undefined);
+    expect(admitted.map(({ id }) => id)).not.toContain('admit');
   });
 
   it('have one key each, that means the same on every screen', () => {

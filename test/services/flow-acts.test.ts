@@ -170,6 +170,48 @@ describe('a way through the clinic', () => {
   });
 });
 
+describe('giving who waits a bed', () => {
+  const kind = (kind: 'inpatient' | 'emergency') => {
+    const attributes = clinic.store.areas.wardAttributes(clinic.ward.id);
+    clinic.store.transact(() => clinic.store.areas.saveWardAttributes(clinic.ward.id, { ...attributes, kind }));
+  };
+
+  it('of a ward is their admission, also when it is asked for as a move; taking it back lets them wait again', async () => {
+    const { encounterId } = await nurse.flow.arrive({ patientId: patient(), areaId: 'waiting' as AreaId });
+    pass(MINUTE);
+    const { actId = expect.fail() } = await nurse.encounters.move({ encounterId, bedId: bedId(0) });
+    expect(summary(encounterId)).toMatchObject({ admittedAt: now, class: 'inpatient' });
+    expect(lastEntry()).toMatchObject({ act: 'encounter.admitted', subject: encounterId });
+    await nurse.flow.undo({ actId });
+    expect(summary(encounterId)).toMatchObject({
+      admittedAt: null,
+      class: 'emergency',
+      place: { areaId: 'waiting' },
+    });
+    pass(MINUTE);
+    clinic.clean();
+    await nurse.encounters.move({ encounterId, bedId: bedId(0) });
+    const admittedAt = now;
+    pass(MINUTE);
+    await nurse.encounters.move({ encounterId, bedId: bedId(1) });
+    expect(summary(encounterId)?.admittedAt).toBe(admittedAt);
+  });
+
+  it('of the emergency ward is none: they are admitted there, or later, by saying so', async () => {
+    kind('emergency');
+    const patientId = patient();
+    const { encounterId } = await nurse.flow.arrive({ patientId, areaId: 'waiting' as AreaId });
+    pass(MINUTE);
+    await nurse.encounters.move({ encounterId, bedId: bedId(0) });
+    expect(summary(encounterId)).toMatchObject({ admittedAt: null, class: 'emergency' });
+    pass(MINUTE);
+    await nurse.encounters.admit({ patientId, encounterId, bedId: bedId(0) });
+    expect(summary(encounterId)).toMatchObject({ admittedAt: now, class: 'inpatient' });
+    expect(lying(0)).toBe(encounterId);
+    kind('inpatient');
+  });
+});
+
 describe('a bed', () => {
   it('somebody left is not clean, and a patient is refused it in words, until it is', async () => {
     const { id: encounterId } = await inBed(0);

@@ -61,8 +61,14 @@ function reliefOf(past: HourGrid, until: number, { arrivals, usual }: Pick<Profi
   return missed <= 0 ? 0 : ratio(missed, could) * Math.max(0, 1 - (CERTAIN * chance) / missed ** 2);
 }
 
+/** By hours ago. */
+const WEIGHTS = Float64Array.from(
+  { length: LEARNED_HOURS + 1 },
+  (_, hoursAgo) => 0.5 ** (hoursAgo / WEEK_HOURS / HALF_LIFE_WEEKS),
+);
+
 function weightOf(hoursAgo: number): number {
-  return 0.5 ** (hoursAgo / WEEK_HOURS / HALF_LIFE_WEEKS);
+  return WEIGHTS[hoursAgo] ?? 0;
 }
 
 /**

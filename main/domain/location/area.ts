@@ -10,6 +10,14 @@ export interface Site {
 export const WARD_KINDS = ['inpatient', 'emergency', 'day', 'outpatient', 'virtual'] as const;
 export type WardKind = (typeof WARD_KINDS)[number];
 
+/**
+ * Whether who waits is admitted by being given a bed of such a ward. Beds of an emergency department or of outpatients are
+ * where people are treated who are not.
+ */
+export function admitsToBeds(kind: WardKind): boolean {
+  return kind !== 'emergency' && kind !== 'outpatient';
+}
+
 export interface WardAttributes {
   readonly kind: WardKind;
   readonly siteId: string | null;

@@ -1,4 +1,5 @@
 import type { AreaId, BedId, EncounterId, PatientId } from '#domain/ids.ts';
+import { admitsToBeds } from '#domain/location/area.ts';
 import type { BoardRow } from '../board/board.ts';
 import { useAct } from '../board/use-act.ts';
 import type { Command } from '../hooks.ts';
@@ -39,16 +40,13 @@ export function usePlacing(onDone?: () => void): Command<Placing, Records['encou
   );
 }
 
-/**
- * Whether a place is reached by an admission: from announced, or from waiting into a bed of a ward. A bed of an
- * emergency department is where people are treated who are not admitted yet.
- */
+/** Whether a place is reached by an admission: from announced, or from waiting into a bed that admits. */
 export function useHow(): (row: BoardRow, place: Pick<PlaceOption, 'bedId' | 'wardId'>) => Placing['how'] {
   const wards = usePlaces().data?.wards;
   return (row, place) => {
     if (row.status === 'planned') return 'admit';
     if (row.admittedAt !== null || place.bedId === null) return 'move';
     const kind = wards?.find(({ id }) => id === place.wardId)?.kind;
-    return kind === 'emergency' || kind === 'outpatient' ? 'move' : 'admit';
+    return kind === undefined || admitsToBeds(kind) ? 'admit' : 'move';
   };
 }

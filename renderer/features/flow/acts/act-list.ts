@@ -87,7 +87,10 @@ function inBedActs(row: BoardRow, may: May, request: BoardRequest | undefined): 
   return offered([
     visits && may('enter-observations') && row.seenAt === null && steps('see', 'Seen', 'see', row, 'v'),
     visits && moves && row.patientId !== null && admits(row),
-    visits && moves && row.admissionDecidedAt === null && steps('decide', 'Decide to admit', 'decideAdmission', row, 'h'),
+    visits &&
+      moves &&
+      row.admissionDecidedAt === null &&
+      steps('decide', 'Decide to admit', 'decideAdmission', row, 'h'),
     moves && asks('move', 'Move…', { kind: 'move', encounterId }, 'm'),
     moves && asks('swap', 'Swap beds…', { kind: 'swap', encounterId }, 's'),
     sends && asks('plan', 'Discharge plan…', { kind: 'plan', encounterId }, 'e'),
