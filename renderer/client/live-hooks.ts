@@ -20,6 +20,40 @@ export function useNowAs<Said extends string | number | boolean | null>(
   return useSyncExternalStore(tickerOf(everyMs).subscribe, () => say(link.clock.now()));
 }
 
+/** Hub time, and while the link is lost the moment the hub was last heard: what is told of goes on no further. */
+function useTold(everyMs: number) {
+  const { link } = useClinic();
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const ends = [tickerOf(everyMs).subscribe(listener), link.subscribe(listener)];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+    [link, everyMs],
+  );
+  const now = () => {
+    const { state, since } = link.state();
+    return state === 'lost' ? since : link.clock.now();
+  };
+  return { subscribe, now };
+}
+
+/** As useNow, for clocks of what the hub tells: they stand still while it does not. */
+export function useToldNow(everyMs: number): number {
+  const { subscribe, now } = useTold(everyMs);
+  return useSyncExternalStore(subscribe, () => Math.floor(now() / everyMs) * everyMs);
+}
+
+/** As useNowAs, for clocks of what the hub tells: they stand still while it does not. */
+export function useToldNowAs<Said extends string | number | boolean | null>(
+  everyMs: number,
+  say: (now: number) => Said,
+): Said {
+  const { subscribe, now } = useTold(everyMs);
+  return useSyncExternalStore(subscribe, () => say(now()));
+}
+
 /** The newest state of one bed; drawn again when that bed changes and for no other. Its ward must be watched. */
 export function useBedLive(bedId: BedId): BedLive | undefined {
   const { beds } = useClinic();

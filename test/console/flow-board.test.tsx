@@ -254,6 +254,29 @@ describe('acts', () => {
     await screen.findByText(/Not undone\. Bed 2 is kept for BAKER, Bo since\./u);
   });
 
+  it('say that no bed is free and which will be first, and list the others by when they can be had', async () => {
+    const waits = makeWaitingRow({ displayName: 'BAKER, Bo' });
+    const [late, soon] = [occupied('4'), occupied('3', { expectedDischargeAt: NOON + 3_600_000 })];
+    const kept = makeBoardBed({ label: '2', reservation: makeReservation('e' as never) });
+    const dirty = makeBoardBed({ label: '6', status: 'housekeeping', cleaning: makeCleaning() });
+    const cleaned = makeBoardBed({ label: '5', status: 'housekeeping', cleaning: makeCleaning({ state: 'started' }) });
+    const beds = [late.bed, kept, soon.bed, dirty, cleaned];
+    const parts = await openBoard({ beds, encounters: [waits, late.row, soon.row] });
+    const against = ['occupied', 'reserved', 'occupied', 'dirty', 'cleaning'] as const;
+    parts.answer('flow/bedsFor', () =>
+      beds.map((bed, at) =>
+        makeChoice(bed, { assignable: false, whyNot: [{ kind: against[at] as 'dirty', words: `Is ${against[at]}` }] }),
+      ),
+    );
+    screen.getByRole('button', { name: /BAKER, Bo/u }).focus();
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: 'm' });
+    await screen.findByText(
+      'No bed is free for this patient now. The first is likely to be bed 5, Ward 1: is cleaning.',
+    );
+    const labels = screen.getAllByRole('option').map((option) => option.querySelector('strong')?.textContent);
+    expect(labels).toEqual(['Bed 5', 'Bed 6', 'Bed 2', 'Bed 3', 'Bed 4']);
+  });
+
   it('ask for a reason where a rule stands against a bed, and cannot be done without', async () => {
     const { row, bed } = occupied('1');
     const other = makeBoardBed({ label: '2' });
@@ -446,9 +469,23 @@ describe('acts', () => {
     act(() => parts.becomeLink('lost'));
     expect(move.disabled).toBe(true);
     expect(move.title).toContain('link to the hub is lost');
-    expect(screen.getByText(/^As of .* not live$/u)).toBeTruthy();
+    expect(screen.getByText('As of 12:00:00, not live')).toBeTruthy();
     act(() => parts.becomeLink('live'));
     expect(move.disabled).toBe(false);
+  });
+
+  it('stand beside clocks that stand still while the link is lost', async () => {
+    const cleaning = makeCleaning({ state: 'started', startedAt: NOON - 600_000, dueAt: NOON + 600_000 });
+    const parts = await openBoard({ beds: [makeBoardBed({ label: 'C', status: 'housekeeping', cleaning })] });
+    expect(tileOf('C').textContent).toMatch(/10 min.*in 10 min/u);
+    act(() => parts.becomeLink('lost'));
+    parts.time.now += 3_600_000;
+    fireEvent.click(bedButton('C'));
+    const pane = await screen.findByRole('complementary', { name: 'Bed C' });
+    expect(pane.textContent).toMatch(/under way 10 min, done in 10 min/u);
+    expect(tileOf('C').textContent).toMatch(/10 min.*in 10 min/u);
+    act(() => parts.becomeLink('live'));
+    await waitFor(() => expect(tileOf('C').textContent).toMatch(/1 h 10 min.*over by 50 min/u));
   });
 
   it('are not offered to a cleaner, who sees initials at most', async () => {

@@ -1,5 +1,8 @@
+import { useBoardAs } from '../board/board-hooks.ts';
+import { useBoardScope } from '../board/board-scope.ts';
 import { ChoicePicker } from './ChoicePicker.tsx';
 import type { PlaceOption } from './place-options.ts';
+import { noneFreeWords, soonestFirst } from './soonest-beds.ts';
 
 interface PlacePickerProps {
   readonly label: string;
@@ -14,18 +17,28 @@ const GROUPS: readonly { title: string; holds(option: PlaceOption): boolean }[] 
   { title: 'Can be had now', holds: ({ state, bedId }) => state === 'open' && bedId !== null },
   { title: 'Only with a reason', holds: ({ state }) => state === 'reason' },
   { title: 'Places without a bed', holds: ({ state, bedId }) => state === 'open' && bedId === null },
-  { title: 'Not possible now', holds: ({ state }) => state === 'closed' },
 ];
 
-/** Beds and other places, those that may be had first, each with why or why not. */
+/** Beds and other places, those that may be had first, then those that may be had soonest, each with why or why not. */
 export function PlacePicker({ options, ...rest }: PlacePickerProps) {
-  const groups = GROUPS.map(({ title, holds }) => ({ title, options: options.filter(holds) }));
+  const tiles = useBoardAs(useBoardScope(), (board) => board.tiles);
+  const closed = soonestFirst(
+    options.filter(({ state }) => state === 'closed'),
+    tiles,
+  );
+  const none = noneFreeWords(options, tiles);
   return (
-    <ChoicePicker
-      {...rest}
-      groups={groups}
-      placeholder="Type a bed, room or ward"
-      none="There is no place to choose from."
-    />
+    <>
+      {none && <p role="status">{none}</p>}
+      <ChoicePicker
+        {...rest}
+        groups={[
+          ...GROUPS.map(({ title, holds }) => ({ title, options: options.filter(holds) })),
+          { title: 'Not possible now', options: closed },
+        ]}
+        placeholder="Type a bed, room or ward"
+        none="There is no place to choose from."
+      />
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { useNow } from '#renderer/client/live-hooks.ts';
+import { useToldNow } from '#renderer/client/live-hooks.ts';
 import styles from './TaskClocks.module.css';
 import { clocksOf, type TaskRecord } from './task-order.ts';
 import { CLOCK_WORDS, dueWords } from './task-words.ts';
@@ -7,7 +7,7 @@ const EVERY_MS = 10_000;
 
 /** The clocks of a task that run, each against its target. An overdue one says so. */
 export function TaskClocks({ task }: { readonly task: TaskRecord }) {
-  const now = useNow(EVERY_MS);
+  const now = useToldNow(EVERY_MS);
   const clocks = clocksOf(task);
   if (clocks.length === 0) return null;
   return (

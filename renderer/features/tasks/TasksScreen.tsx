@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { TASK_KINDS, type TaskKind } from '#domain/flow/task.ts';
+import { Freshness } from '#renderer/client/Freshness.tsx';
 import { useMe, useWards } from '#renderer/client/hooks.ts';
 import { Fault } from '#renderer/ui/Fault.tsx';
 import { useScans } from '#renderer/ui/use-scans.ts';
@@ -56,6 +57,7 @@ export function TasksScreen() {
     <div className={styles.screen}>
       <header className={styles.head}>
         <h1>Tasks</h1>
+        <Freshness />
         <fieldset>
           <legend className="visually-hidden">Open or done</legend>
           <button type="button" aria-pressed={!isDone} onClick={() => choose({ view: undefined })}>

@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { Freshness } from '#renderer/client/Freshness.tsx';
 import { useMe, useWritable } from '#renderer/client/hooks.ts';
 import { useOpenDialog } from '../acts/flow-dialog.ts';
 import { InNoBed } from '../acts/InNoBed.tsx';
-import { Freshness } from '../parts/Freshness.tsx';
 import { PrivacySwitch } from '../parts/PrivacySwitch.tsx';
 import styles from './FlowHead.module.css';
 

@@ -28,7 +28,7 @@ export function DischargeTable({ rows, openId, onOpen }: DischargeTableProps) {
           <th scope="col">Ordered</th>
           <th scope="col">Medically ready</th>
           <th scope="col">Waits for</th>
-          <th scope="col">In bed</th>
+          <th scope="col">Here for</th>
         </tr>
       </thead>
       <tbody>
@@ -85,7 +85,15 @@ const DischargeRow = memo(function DischargeRow({ row, open, onOpen }: Discharge
       <td>{since(row.dischargeOrderedAt) || 'Not ordered'}</td>
       <td>{since(row.medicallyReadyAt) || 'Not yet'}</td>
       <td>{row.waitingFor ?? ''}</td>
-      <td>{row.bedSince === null ? 'In no bed' : <Since at={row.bedSince} />}</td>
+      <td>
+        <Since at={row.admittedAt ?? row.arrivedAt ?? row.bedSince ?? 0} /> <small>{inBedWords(row, say)}</small>
+      </td>
     </tr>
   );
 });
+
+/** Since when in the present bed, where that is not since they came. */
+function inBedWords({ bedSince, admittedAt, arrivedAt }: BoardRow, say: (at: number) => string): string {
+  if (bedSince === null) return 'in no bed';
+  return bedSince === (admittedAt ?? arrivedAt ?? bedSince) ? '' : `in this bed since ${say(bedSince)}`;
+}

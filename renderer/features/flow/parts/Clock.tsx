@@ -1,22 +1,16 @@
-import { useNowAs } from '#renderer/client/live-hooks.ts';
+import { useToldNowAs } from '#renderer/client/live-hooks.ts';
 import { formatDuration } from '#renderer/ui/format.ts';
 
-/** `12:31`, from an hour on `1:02:31`: a clock that runs up. */
-function stopwatch(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1_000));
-  const [hours, minutes, rest] = [Math.floor(seconds / 3_600), Math.floor((seconds % 3_600) / 60), seconds % 60];
-  const two = (value: number) => String(value).padStart(2, '0');
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
-}
-
-/** Time since a moment, second by second. */
+/** Time since a moment where there is little room: `< 1 min`, `31 min`, `1 h 2 min`. */
 export function RunningClock({ since }: { readonly since: number }) {
-  return <span>{useNowAs(1_000, (now) => stopwatch(now - since))}</span>;
+  return <span>{useToldNowAs(5_000, (now) => (now - since < 60_000 ? '< 1 min' : formatDuration(now - since)))}</span>;
 }
 
 /** Time since a moment in words: `4 min`, `2 h 5 min`. Below a minute: `less than 1 min`. */
 export function Since({ at }: { readonly at: number }) {
-  return <span>{useNowAs(5_000, (now) => (now - at < 60_000 ? 'less than 1 min' : formatDuration(now - at)))}</span>;
+  return (
+    <span>{useToldNowAs(5_000, (now) => (now - at < 60_000 ? 'less than 1 min' : formatDuration(now - at)))}</span>
+  );
 }
 
 /** A time limit in words: `in 8 min`, `due now`, `over by 12 min`. */
@@ -28,7 +22,7 @@ export function dueWords(due: number, now: number): string {
 
 /** How far a limit is, in words that are drawn again only when they change; marked once it is past. */
 export function Due({ at }: { readonly at: number }) {
-  const words = useNowAs(5_000, (now) => dueWords(at, now));
-  const over = useNowAs(5_000, (now) => now >= at);
+  const words = useToldNowAs(5_000, (now) => dueWords(at, now));
+  const over = useToldNowAs(5_000, (now) => now >= at);
   return over ? <strong>{words}</strong> : <span>{words}</span>;
 }

@@ -1,13 +1,13 @@
 import type { BoardRow } from '#renderer/client/board/board.ts';
-import { useNowAs } from '#renderer/client/live-hooks.ts';
+import { useToldNowAs } from '#renderer/client/live-hooks.ts';
 import { dueWords } from './Clock.tsx';
 import styles from './WaitBar.module.css';
 
 /** How much of the wait a category allows is used up: a bar, and in words. Who has no category yet counts from arrival. */
 export function WaitBar({ row }: { readonly row: BoardRow }) {
   const { arrivedAt, seeBy, seenAt, triage } = row;
-  const used = useNowAs(5_000, (now) => usedOf(arrivedAt, seeBy, now));
-  const words = useNowAs(5_000, (now) => (seeBy === null ? '' : dueWords(seeBy, now)));
+  const used = useToldNowAs(5_000, (now) => usedOf(arrivedAt, seeBy, now));
+  const words = useToldNowAs(5_000, (now) => (seeBy === null ? '' : dueWords(seeBy, now)));
   if (seenAt !== null) return <span className={styles.words}>Seen</span>;
   if (seeBy === null || arrivedAt === null) {
     return <span className={styles.words}>{triage ? 'No target' : 'Triage first'}</span>;

@@ -7,7 +7,7 @@ import { BED_WORDS, bedWord } from '#renderer/client/board/board-lists.ts';
 import { useBoardScope } from '#renderer/client/board/board-scope.ts';
 import { BLOCK_WORDS } from '#renderer/client/board/board-words.ts';
 import { useCalled } from '#renderer/client/board/privacy.ts';
-import { useNowAs } from '#renderer/client/live-hooks.ts';
+import { useToldNowAs } from '#renderer/client/live-hooks.ts';
 import { AlarmSymbol, PRIORITY_WORDS } from '#renderer/ui/AlarmSymbol.tsx';
 import { sayMoment } from '#renderer/ui/clinic-time.ts';
 import { useBoardDay } from '../board/board-day.ts';
@@ -76,6 +76,6 @@ function More({ tile }: { readonly tile: Tile }) {
 
 /** Says that a clock is past its limit, and by how much. */
 function Over({ at }: { readonly at: number }) {
-  const words = useNowAs(5_000, (now) => (now < at ? '' : dueWords(at, now)));
+  const words = useToldNowAs(5_000, (now) => (now < at ? '' : dueWords(at, now)));
   return words === '' ? null : <strong>{words}</strong>;
 }
