@@ -68,6 +68,15 @@ const called = (parts: ReturnType<typeof makeClinic>, path: string) =>
   parts.called.filter((call) => call.path === path).map(({ input }) => input);
 
 describe('a tile', () => {
+  it('marks a bed the feed named and nobody confirmed, by mark and words; its pane says how to confirm it', async () => {
+    await openBoard({ beds: [makeBoardBed({ label: 'F1', fromFeed: true }), makeBoardBed({ label: 'F2' })] });
+    expect(within(tileOf('F1')).getByTitle('Named by the HL7 feed, not confirmed')).toBeTruthy();
+    expect(within(tileOf('F2')).queryByTitle('Named by the HL7 feed, not confirmed')).toBeNull();
+    fireEvent.click(within(tileOf('F1')).getByRole('button', { name: /not confirmed/u }));
+    const pane = await screen.findByRole('complementary', { name: 'Bed F1' });
+    expect(pane.textContent).toContain('An administrator confirms it in Settings');
+  });
+
   it('says its state by word and by mark, and what each state needs: clock, until when, for whom', async () => {
     const row = makeWaitingRow({ displayName: 'BAKER, Bo' });
     await openBoard({

@@ -33,11 +33,12 @@ function wasteOf({ bed, room, bedsInRoom }: BedFacts, { taker, monitor }: BedWis
   return equipment + (forIsolation ? ISOLATION_ROOM : 0) + (bed.places > 1 ? SPARE_PLACES : 0);
 }
 
-/** Why a bed is good for a patient, in words, most telling first. */
+/** Why a bed is good for a patient, or why not as good as others, in words, most telling first. */
 export function meritsOf(facts: BedFacts, wardId: WardId, wish: BedWish): string[] {
   const { taker, monitor } = wish;
   const { bed, bedsInRoom } = facts;
   const merits: (string | false)[] = [
+    bed.fromFeed && 'Named by the feed, not confirmed',
     keptFor(facts, taker) && 'Kept for this patient',
     wish.wardId === wardId && (wish.asked ? 'In the ward asked for' : 'In the same ward'),
     monitor && bed.equipment.includes('monitor') && 'Has a monitor',
@@ -60,6 +61,8 @@ export function standing(facts: BedFacts, wardId: WardId, against: readonly WhyN
   const unmonitored = wish.monitor && !facts.bed.equipment.includes('monitor');
   return [
     against.length === 0 ? 0 : overridable(against) ? 1 : 2,
+    // Nobody has yet said that there is such a bed, or what it is good for.
+    facts.bed.fromFeed && !keptFor(facts, wish.taker) ? 1 : 0,
     against.length,
     keptFor(facts, wish.taker) ? 0 : 1,
     unmonitored ? 1 : 0,

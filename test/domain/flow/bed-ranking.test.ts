@@ -56,6 +56,18 @@ describe('beds for a patient', () => {
     expect(ranked(beds, wish())).toEqual(['plain', 'monitored', 'single', 'ventilator', 'elsewhere']);
   });
 
+  it('one the feed named and nobody confirmed comes after all that are, unless it is kept for them, and says so', () => {
+    const named = { equipment: [], ageFrom: null, ageTo: null, places: 1, code: null, fromFeed: true };
+    const reservation = { encounterId: 'ann', until: NOON + 1, state: 'reserved' } as BedFacts['reservation'];
+    const beds = {
+      named: [bed([], { bed: named }), HERE],
+      kept: [bed([], { bed: named, reservation }), HERE],
+      far: [bed(['ventilator']), THERE],
+    } as const;
+    expect(ranked(beds, wish())).toEqual(['kept', 'far', 'named']);
+    expect(meritsOf(beds.named[0], HERE, wish())[0]).toBe('Named by the feed, not confirmed');
+  });
+
   it('a monitor comes before the ward when NEWS2 says so', () => {
     const beds = { plain: [bed(), HERE], far: [bed(['monitor']), THERE], near: [bed(['monitor']), HERE] } as const;
     expect(ranked(beds, wish({ monitor: true }))).toEqual(['near', 'far', 'plain']);

@@ -17,7 +17,7 @@ import { Due, RunningClock } from '../parts/Clock.tsx';
 import styles from '../parts/Pane.module.css';
 import { PersonFacts } from '../parts/PersonFacts.tsx';
 import { useBoardDay } from './board-day.ts';
-import { statusWords } from './tile-lines.ts';
+import { statusWords, UNCONFIRMED } from './tile-lines.ts';
 
 interface BedPaneProps {
   readonly bedId: BedId;
@@ -102,8 +102,29 @@ function BedFacts({ tile }: { readonly tile: Tile }) {
         </Fact>
       )}
       {bed.places > 1 && <Fact label="Places">{bed.places}, shared</Fact>}
-      {bed.fromFeed && <Fact label="Source">named by the HL7 feed, not confirmed in Settings</Fact>}
+      {bed.fromFeed && (
+        <Fact label="Source">
+          <Unconfirmed bed={bed} />
+        </Fact>
+      )}
     </dl>
+  );
+}
+
+/** That nobody confirmed the bed, and who does so where. */
+function Unconfirmed({ bed: { label, wardId } }: { readonly bed: BoardBed }) {
+  const { may } = useMe();
+  return (
+    <>
+      {UNCONFIRMED}: offered after all other beds.{' '}
+      {may('settings') ? (
+        <Link to="/settings" search={{ tab: 'places', place: wardId }}>
+          Look at it and confirm bed {label}
+        </Link>
+      ) : (
+        'An administrator confirms it in Settings, under its ward.'
+      )}
+    </>
   );
 }
 

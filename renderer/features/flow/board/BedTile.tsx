@@ -1,4 +1,4 @@
-import { IconBell, IconHeartbeat, IconShieldHalf } from '@tabler/icons-react';
+import { IconBell, IconHeartbeat, IconHelpSquare, IconShieldHalf } from '@tabler/icons-react';
 import { memo, type ReactNode, useRef } from 'react';
 import { PRIORITIES } from '#domain/alarm/alarm.ts';
 import type { BedId } from '#domain/ids.ts';
@@ -18,7 +18,7 @@ import styles from './BedTile.module.css';
 import { useBoardDay } from './board-day.ts';
 import { DropHint } from './DropHint.tsx';
 import { usePutDown, useTakeUp } from './drag.ts';
-import { awayWords, doubtLine, goingWords, leavingWords, spokenTile } from './tile-lines.ts';
+import { awayWords, doubtLine, goingWords, leavingWords, spokenTile, UNCONFIRMED } from './tile-lines.ts';
 import { TILE_LINK } from './use-tile-keys.ts';
 
 interface BedTileProps {
@@ -69,11 +69,17 @@ export const BedTile = memo(function BedTile({ bedId, onOpen }: BedTileProps) {
   );
 });
 
-/** Isolation, monitor, alarm and score, each in its place at the top right. */
+/** Whether it is confirmed, isolation, monitor, alarm and score, each in its place at the top right. */
 function Marks({ tile: { bed, occupants } }: { readonly tile: Tile }) {
   const isolation = bed.isolation ?? occupants.find((row) => row.isolation)?.isolation ?? null;
   return (
     <span className={styles.marks}>
+      {bed.fromFeed && (
+        <span className={styles.unconfirmed} title={UNCONFIRMED}>
+          <IconHelpSquare size={16} aria-hidden />
+          <span className="visually-hidden">{UNCONFIRMED}</span>
+        </span>
+      )}
       {isolation && (
         <span className={styles.isolation} title={`${ISOLATION_WORDS[isolation]} isolation`}>
           <IconShieldHalf size={14} aria-hidden />

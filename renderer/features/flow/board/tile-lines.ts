@@ -44,9 +44,12 @@ export function doubtLine({ bed }: Tile): string | undefined {
   return `Doubt: ${doubtWords(doubt)}${bed.doubts.length > 1 ? ` +${bed.doubts.length - 1}` : ''}`;
 }
 
+/** Of a bed another system named first. */
+export const UNCONFIRMED = 'Named by the HL7 feed, not confirmed';
+
 /** What a tile is called by those who listen: the bed, and who lies in it or what it is. */
 export function spokenTile(tile: Tile, people: string): string {
-  const { label, encounterIds } = tile.bed;
+  const { label, encounterIds, fromFeed } = tile.bed;
   const state = encounterIds.length > 0 ? 'occupied' : statusWords(tile).toLowerCase();
-  return `Bed ${label}, ${people === '' ? state : people}`;
+  return `Bed ${label}, ${people === '' ? state : people}${fromFeed ? `, ${UNCONFIRMED.toLowerCase()}` : ''}`;
 }
