@@ -7,6 +7,7 @@ import { sayError } from '#renderer/client/say-error.ts';
 import { Fault } from '#renderer/ui/Fault.tsx';
 import { roleWords } from '#renderer/ui/words.ts';
 import { AddUserDialog } from './AddUserDialog.tsx';
+import { DisableDialog } from './DisableDialog.tsx';
 import { PasswordDialog } from './PasswordDialog.tsx';
 import { RolesDialog } from './RolesDialog.tsx';
 import styles from './UsersScreen.module.css';
@@ -63,8 +64,8 @@ export function UsersScreen() {
 function UserRow({ user }: { readonly user: UserRecord }) {
   const me = useMe();
   const writable = useWritable();
-  const [dialog, setDialog] = useState<'roles' | 'password' | null>(null);
-  const change = useCommand((hub, input: { userId: UserId; disabled: boolean }) => hub.users.setDisabled(input), {
+  const [dialog, setDialog] = useState<'roles' | 'password' | 'disable' | null>(null);
+  const enable = useCommand((hub, input: { userId: UserId; disabled: false }) => hub.users.setDisabled(input), {
     invalidate: [recordKeys.users],
   });
   const rest = { disabled: !writable.ok, title: writable.why ?? '', size: 'compact-sm' } as const;
@@ -88,15 +89,18 @@ function UserRow({ user }: { readonly user: UserRecord }) {
           {!self && (
             <Button
               {...rest}
-              loading={change.pending}
-              onClick={() => void change.run({ userId: user.id, disabled: !user.disabled })}
+              loading={enable.pending}
+              onClick={() =>
+                user.disabled ? void enable.run({ userId: user.id, disabled: false }) : setDialog('disable')
+              }
             >
-              {user.disabled ? 'Enable' : 'Disable'}
+              {user.disabled ? 'Enable' : 'Disable…'}
             </Button>
           )}
         </Group>
-        {change.error && <p role="alert">{sayError(change.error)}</p>}
+        {enable.error && <p role="alert">{sayError(enable.error)}</p>}
         {dialog === 'roles' && <RolesDialog user={user} onClose={() => setDialog(null)} />}
+        {dialog === 'disable' && <DisableDialog user={user} onClose={() => setDialog(null)} />}
         {dialog === 'password' && <PasswordDialog user={user} onClose={() => setDialog(null)} />}
       </Table.Td>
     </Table.Tr>
