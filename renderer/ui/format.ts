@@ -76,7 +76,7 @@ export function formatDay(isoDay: string | null): string {
 }
 
 /** The clinic's day of an instant, `YYYY-MM-DD`. */
-function isoDayOf(at: number, zone: string): string {
+export function isoDayOf(at: number, zone: string): string {
   const { year, month, day } = clockParts(at, zone);
   return `${year}-${month}-${day}`;
 }

@@ -14,6 +14,14 @@ export function parseDay(typed: string): string | undefined {
   return numbers ? dayOf(Number(numbers[3]), Number(numbers[2]), Number(numbers[1])) : undefined;
 }
 
+/** What is wrong with a birth date as typed; undefined when nothing is, or nothing is typed. `today`: `YYYY-MM-DD` at the clinic. */
+export function birthError(typed: string, today: string): string | undefined {
+  if (typed.trim() === '') return undefined;
+  const day = parseDay(typed);
+  if (day === undefined) return 'Enter a date such as 12-Mar-1950, or leave it empty if not known.';
+  return day > today ? 'This day lies in the future: check the year.' : undefined;
+}
+
 function dayOf(year: number, month: number, day: number): string | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));
   const real = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;

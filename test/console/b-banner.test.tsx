@@ -47,12 +47,12 @@ function showBanner(part: Partial<PatientRecord> = {}, rest: { clinical?: boolea
 }
 
 describe('the patient banner', () => {
-  it('names the patient as FAMILY, Given, with birth date and age, gender and number, without colons', () => {
+  it('names the patient as FAMILY, Given, with birth date and age, sex and number, without colons', () => {
     render(<PatientBanner patient={makeRecord()} now={NOW} zone="UTC" clinical readable />);
     expect(screen.getByRole('heading').textContent).toBe('OKAFOR, Ada Grace');
     const text = document.body.textContent ?? '';
     expect(text).toContain('Born 13-Mar-1950 (75 y)');
-    expect(text).toContain('Gender Female');
+    expect(text).toContain('Sex Female');
     expect(text).toContain('NHS number 943 476 5919');
     expect(text.replace(/\d{2}:\d{2}/gu, '')).not.toContain(':');
   });
@@ -60,7 +60,7 @@ describe('the patient banner', () => {
   it('says in words what is not known, never with a question mark', () => {
     const text = showBanner({ birthDate: null, identifiers: [], sex: 'unknown', bed: null, ward: null });
     expect(text).toContain('Born Not recorded');
-    expect(text).toContain('Gender Not known');
+    expect(text).toContain('Sex Not known');
     expect(text).toContain('Number Not recorded');
     expect(text).toContain('In no bed');
     expect(text).not.toContain('?');

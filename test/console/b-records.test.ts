@@ -4,6 +4,7 @@ import { DEFAULT_SETTINGS } from '#domain/clinic/settings.ts';
 import { QUARANTINE_REASONS } from '#domain/device/device.ts';
 import type { DeviceId } from '#domain/ids.ts';
 import { validNhsNumber } from '#domain/patient/nhs-number.ts';
+import { draftOf, readPatientDraft } from '#renderer/client/acts/patient-edit.ts';
 import type { ClinicSettings } from '#renderer/client/records.ts';
 import {
   batteryWords,
@@ -44,6 +45,10 @@ function makeDevice(part: Partial<DeviceRecord> = {}): DeviceRecord {
     ...part,
   };
 }
+
+import { makePatient } from '#test/helpers/makers.ts';
+
+const TODAY = '2026-03-03';
 
 describe('a device in the list', () => {
   it('stands first while it waits, then without a place, then in use, then retired', () => {
@@ -104,16 +109,24 @@ describe('a registration', () => {
   it('checks the last digit of an NHS number', () => {
     expect(validNhsNumber('9434765919')).toBe(true);
     expect(validNhsNumber('9434765918')).toBe(false);
-    const { errors } = readRegistration({ ...EMPTY_REGISTRATION, family: 'A', nhsNumber: '943 476 5918' });
+    const { errors } = readRegistration({ ...EMPTY_REGISTRATION, family: 'A', nhsNumber: '943 476 5918' }, TODAY);
     expect(errors.nhsNumber).toBeTruthy();
   });
 
+  it('says at the field that a birth date lies in the future, and takes a child born today', () => {
+    const born = (birth: string) => readRegistration({ ...EMPTY_REGISTRATION, birth }, TODAY).errors.birth;
+    expect(born('04-Mar-2026')).toMatch(/in the future/u);
+    expect(born('03-Mar-2026')).toBeUndefined();
+    expect(born('31-Apr-1950')).toMatch(/^Enter a date/u);
+    const patient = makePatient();
+    const corrected = (birth: string) => readPatientDraft(patient, { ...draftOf(patient), birth }, TODAY).errors.birth;
+    expect(corrected('12-Mar-2030')).toMatch(/in the future/u);
+    expect(corrected('12-Mar-1950')).toBeUndefined();
+  });
+
   it('sends an unknown birth date as not known', () => {
-    const { registration, errors } = readRegistration({
-      ...EMPTY_REGISTRATION,
-      family: ' Okafor ',
-      given: ' Ada  Grace ',
-    });
+    const draft = { ...EMPTY_REGISTRATION, family: ' Okafor ', given: ' Ada  Grace ' };
+    const { registration, errors } = readRegistration(draft, TODAY);
     expect(errors).toEqual({});
     expect(registration).toMatchObject({ name: { family: 'Okafor', given: ['Ada', 'Grace'] }, birthDate: null });
   });

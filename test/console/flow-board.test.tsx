@@ -372,6 +372,15 @@ describe('acts', () => {
     }
   });
 
+  it('beside a bed leave out who somebody is for those who may not see it, rather than call it unknown', async () => {
+    const { row, bed } = occupied('1', { sex: 'unknown', ageYears: null, displayName: 'AO', patientId: null });
+    await openBoard({ beds: [bed], encounters: [row] }, ['cleaner']);
+    fireEvent.click(bedButton('1'));
+    const pane = await screen.findByRole('complementary', { name: 'Bed 1' });
+    expect(pane.textContent).not.toMatch(/Not known|Not recorded/u);
+    expect(within(pane).queryByText('Who')).toBeNull();
+  });
+
   it('offer to admit who lies in a bed and never was, where they lie', async () => {
     const { row: made, bed } = occupied('1', { admittedAt: null, admissionDecidedAt: null, seenAt: null });
     const { bedId, roomId, wardId } = bed;

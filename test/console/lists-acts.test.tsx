@@ -271,7 +271,7 @@ describe('who somebody is', () => {
         fc.array(fc.record({ system: fc.constantFrom('mrn', 'HOSP', 'urn:x'), value: words }), { maxLength: 3 }),
         (given, birthDate, identifiers) => {
           const patient = makePatient({ name: { family: 'Okafor', given }, birthDate, identifiers });
-          expect(readPatientDraft(patient, draftOf(patient)).changes).toEqual({});
+          expect(readPatientDraft(patient, draftOf(patient), '2026-03-03').changes).toEqual({});
         },
       ),
       { examples: [[['Mary  Ann', ' Jo'], null, [{ system: 'HOSP', value: ' 47 11 ' }]]] },

@@ -76,7 +76,14 @@ describe('the lists', () => {
   });
 
   it('have columns with names of their own, and no vital signs for those who may see none', () => {
-    const world: ColumnWorld = { zone: 'UTC', now: () => NOON, wardName: () => 'A', called: () => 'X', vitals: true };
+    const world: ColumnWorld = {
+      zone: 'UTC',
+      now: () => NOON,
+      wardName: () => 'A',
+      called: () => 'X',
+      vitals: true,
+      named: true,
+    };
     for (const list of ['here', 'expected', 'waiting', 'discharges'] as const) {
       const ids = named(peopleColumns(list, world)).map(({ colId }) => colId);
       expect(new Set(ids).size).toBe(ids.length);

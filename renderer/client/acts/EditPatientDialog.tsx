@@ -2,8 +2,9 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { PatientId } from '#domain/ids.ts';
 import { formalName, type Patient, SEXES, type Sex } from '#domain/patient/patient.ts';
-import { formatSex } from '#renderer/ui/format.ts';
-import { useCommand } from '../hooks.ts';
+import { formatSex, isoDayOf } from '#renderer/ui/format.ts';
+import { useCommand, useZone } from '../hooks.ts';
+import { useNow } from '../live-hooks.ts';
 import { recordKeys } from '../records.ts';
 import { ActDialog } from './ActDialog.tsx';
 import { useDraft } from './drafts.ts';
@@ -18,7 +19,7 @@ interface EditPatientDialogProps {
 /** Corrects who somebody is. What they were called before stays in the ledger. */
 export function EditPatientDialog({ patient, onClose }: EditPatientDialogProps) {
   const { fields, set, forget } = useDraft<PatientDraft>(`edit ${patient.id}`, draftOf(patient));
-  const { changes, errors } = readPatientDraft(patient, fields);
+  const { changes, errors } = readPatientDraft(patient, fields, isoDayOf(useNow(60_000), useZone()));
   const update = useCommand((hub, input: PatientChanges & { patientId: PatientId }) => hub.patients.update(input), {
     invalidate: [recordKeys.patients, recordKeys.occupancy],
     onDone: ({ name }) => {

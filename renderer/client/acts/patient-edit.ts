@@ -1,7 +1,7 @@
 import { validNhsNumber } from '#domain/patient/nhs-number.ts';
 import type { Identifier, Patient, Sex } from '#domain/patient/patient.ts';
 import { formatDay } from '#renderer/ui/format.ts';
-import { parseDay } from '#renderer/ui/parse-day.ts';
+import { birthError, parseDay } from '#renderer/ui/parse-day.ts';
 
 /** Who somebody is, as typed. */
 export interface PatientDraft {
@@ -40,10 +40,11 @@ export interface PatientChanges {
   readonly identifiers?: Identifier[];
 }
 
-/** What would be sent (only what differs), or what is wrong with it, by field. */
+/** What would be sent (only what differs), or what is wrong with it, by field. `today`: `YYYY-MM-DD` at the clinic. */
 export function readPatientDraft(
   patient: Patient,
   draft: PatientDraft,
+  today: string,
 ): { changes: PatientChanges; errors: Readonly<Record<string, string>> } {
   const birthDate = draft.birth.trim() === '' ? null : parseDay(draft.birth);
   const identifiers = draft.numbers.map(tidy).filter(({ value }) => value !== '');
@@ -53,7 +54,7 @@ export function readPatientDraft(
   const sameName =
     family === patient.name.family.trim() && given.join(' ') === wordsOf(patient.name.given.join(' ')).join(' ');
   return {
-    errors: errorsOf(draft, birthDate),
+    errors: errorsOf(draft, today),
     changes: {
       ...(sameName ? {} : { name: { family, given } }),
       ...(birthDate === undefined || birthDate === patient.birthDate ? {} : { birthDate }),
@@ -63,16 +64,17 @@ export function readPatientDraft(
   };
 }
 
-function errorsOf(draft: PatientDraft, birthDate: string | null | undefined): Record<string, string> {
+function errorsOf(draft: PatientDraft, today: string): Record<string, string> {
   const numbers = draft.numbers.flatMap((number) => {
     const { system, value } = tidy(number);
     const wrong = system === 'nhs' && value !== '' && !validNhsNumber(value);
     return wrong ? [[number.field, 'This is not a valid NHS number: check each digit.']] : [];
   });
+  const birth = birthError(draft.birth, today);
   return {
     ...Object.fromEntries(numbers),
     ...(draft.family.trim() === '' ? { family: 'Enter the family name. If it is not known, enter “Unknown”.' } : {}),
-    ...(birthDate === undefined ? { birth: 'Enter a date such as 12-Mar-1950, or leave it empty if not known.' } : {}),
+    ...(birth === undefined ? {} : { birth }),
   };
 }
 

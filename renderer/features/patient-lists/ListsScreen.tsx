@@ -65,6 +65,7 @@ function useColumnWorld(): ColumnWorld {
       zone,
       now: hubNow,
       vitals,
+      named,
       wardName: (id) => wards?.find((ward) => ward.id === id)?.name ?? '',
       called(row) {
         const name = row?.displayName ?? (row ? 'Name not shown' : '');

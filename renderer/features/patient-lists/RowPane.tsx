@@ -57,11 +57,11 @@ export function RowPane({ row, world, onHistory, onClose }: RowPaneProps) {
   );
 }
 
-function factsOf(row: BoardRow, { zone, wardName }: ColumnWorld): (readonly [string, string])[] {
+function factsOf(row: BoardRow, { zone, wardName, named }: ColumnWorld): (readonly [string, string])[] {
   const moment = (at: number | null): string => (at === null ? '' : momentWords(at, zone));
   return [
-    ['Age', row.ageYears === null ? 'Not recorded' : `${row.ageYears} y`],
-    ['Sex', formatSex(row.sex)],
+    ['Age', !named ? '' : row.ageYears === null ? 'Not recorded' : `${row.ageYears} y`],
+    ['Sex', named ? formatSex(row.sex) : ''],
     ['Visit number', visitTitle(row.visitNumber) || visitWords(row.visitNumber)],
     ['Class', CLASS_WORDS[row.class]],
     ['Ward', wardName(row.place?.wardId)],

@@ -16,6 +16,8 @@ export interface ColumnWorld {
   /** A person as this station may call them. */
   readonly called: (row: BoardRow | undefined) => string;
   readonly vitals: boolean;
+  /** Whether the reader may see who people are: what is withheld is not called unknown. */
+  readonly named: boolean;
 }
 
 /** Columns on show, in order; the rest wait behind "Columns". */
@@ -50,11 +52,11 @@ function text(
   return { colId, headerName, valueGetter: ({ data }) => (data ? words(data) : ''), width: 120, ...rest };
 }
 
-function whoColumns({ called }: ColumnWorld): ColDef<BoardRow>[] {
+function whoColumns({ called, named }: ColumnWorld): ColDef<BoardRow>[] {
   return [
     text('patient', 'Patient', called, { flex: 1, minWidth: 170 }),
     numberColumn({ colId: 'age', headerName: 'Age', number: ({ ageYears }) => ageYears, width: 70 }),
-    text('sex', 'Sex', ({ sex }) => formatSex(sex), { width: 90 }),
+    text('sex', 'Sex', ({ sex }) => (named ? formatSex(sex) : 'Not shown'), { width: 90 }),
     text('visit', 'Visit number', ({ visitNumber }) => visitWords(visitNumber), {
       width: 130,
       tooltipValueGetter: ({ data }) => visitTitle(data?.visitNumber ?? null),

@@ -24,7 +24,7 @@ const ALLERGY_ICONS: Readonly<Record<AllergyState, ReactNode>> = {
   unavailable: <IconPlugConnectedX size={16} aria-hidden />,
 };
 
-/** Who this is, by the NHS Common User Interface: name, birth, gender, number; below, allergies and where they lie. */
+/** Who this is, by the NHS Common User Interface: name, birth, sex, number; below, allergies and where they lie. */
 export function PatientBanner({ patient, now, zone, clinical, readable }: PatientBannerProps) {
   const number = leadingIdentifier(patient.identifiers);
   const { encounter, bed, ward } = patient;
@@ -33,7 +33,7 @@ export function PatientBanner({ patient, now, zone, clinical, readable }: Patien
       <div className={styles.line}>
         <h1 className={styles.name}>{formalName(patient.name)}</h1>
         <Fact label="Born">{bornWords(patient.birthDate, now, zone)}</Fact>
-        <Fact label="Gender">{formatSex(patient.sex)}</Fact>
+        <Fact label="Sex">{formatSex(patient.sex)}</Fact>
         <Fact label={number?.label ?? 'Number'}>{number?.value ?? 'Not recorded'}</Fact>
       </div>
       <div className={styles.line}>
@@ -46,9 +46,10 @@ export function PatientBanner({ patient, now, zone, clinical, readable }: Patien
   );
 }
 
-/** `12-Mar-1950 (76 y)`; an age is not guessed from an unknown date. */
+/** `12-Mar-1950 (76 y)`; an age is not guessed from an unknown date, nor counted from one to come. */
 function bornWords(birthDate: string | null, now: number, zone: string): string {
   const age = ageOf(birthDate, now, zone);
+  if (age !== null && age < 0) return `${formatDay(birthDate)} (in the future)`;
   return age === null ? formatDay(birthDate) : `${formatDay(birthDate)} (${age} y)`;
 }
 

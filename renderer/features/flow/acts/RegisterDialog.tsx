@@ -9,7 +9,7 @@ import { useBoardScope } from '#renderer/client/board/board-scope.ts';
 import { useCommand, useZone } from '#renderer/client/hooks.ts';
 import { useNow } from '#renderer/client/live-hooks.ts';
 import { recordKeys } from '#renderer/client/records.ts';
-import { ageOf, formatDay, formatSex } from '#renderer/ui/format.ts';
+import { ageOf, formatDay, formatSex, isoDayOf } from '#renderer/ui/format.ts';
 import { useOpenDialog } from './flow-dialog.ts';
 import { Namesakes } from './Namesakes.tsx';
 import styles from './RegisterDialog.module.css';
@@ -31,7 +31,7 @@ export function RegisterDialog({ bedId, next, typed = '', onClose }: RegisterDia
   const openDialog = useOpenDialog();
   const bed = useTile(useBoardScope(), bedId ?? ('' as BedId))?.bed;
   const { fields: draft, set, forget } = useDraft(`register ${bedId ?? next ?? ''} ${typed}`, begunWith(typed));
-  const { registration, errors } = readRegistration(draft);
+  const { registration, errors } = readRegistration(draft, isoDayOf(now, zone));
   const close = () => {
     forget();
     onClose();
@@ -79,7 +79,7 @@ export function RegisterDialog({ bedId, next, typed = '', onClose }: RegisterDia
         {text('given', 'Given names', 'separated by spaces')}
         <div>
           {text('birth', 'Born', 'such as 12-Mar-1950')}
-          {registration.birthDate !== null && age !== null && (
+          {registration.birthDate !== null && age !== null && errors.birth === undefined && (
             <small>
               {formatDay(registration.birthDate)} ({age} y)
             </small>

@@ -1,6 +1,6 @@
 import { validNhsNumber } from '#domain/patient/nhs-number.ts';
 import type { Sex } from '#domain/patient/patient.ts';
-import { parseDay } from '#renderer/ui/parse-day.ts';
+import { birthError, parseDay } from '#renderer/ui/parse-day.ts';
 
 /** A registration as typed. */
 export interface RegistrationDraft {
@@ -38,14 +38,18 @@ export interface Registration {
   readonly identifiers: { system: string; value: string }[];
 }
 
-/** What would be sent, or beside each field what is wrong with it. */
-export function readRegistration(draft: RegistrationDraft): {
+/** What would be sent, or beside each field what is wrong with it. `today`: `YYYY-MM-DD` at the clinic. */
+export function readRegistration(
+  draft: RegistrationDraft,
+  today: string,
+): {
   registration: Registration;
   errors: Partial<Record<keyof RegistrationDraft, string>>;
 } {
   const errors: Partial<Record<keyof RegistrationDraft, string>> = {};
   const birthDate = draft.birth.trim() === '' ? null : parseDay(draft.birth);
-  if (birthDate === undefined) errors.birth = 'Enter a date such as 12-Mar-1950, or leave it empty if not known.';
+  const birth = birthError(draft.birth, today);
+  if (birth !== undefined) errors.birth = birth;
   const nhs = draft.nhsNumber.replace(/\s+/gu, '');
   if (nhs !== '' && !validNhsNumber(nhs)) errors.nhsNumber = 'This is not a valid NHS number: check each digit.';
   const mrn = draft.hospitalNumber.trim();

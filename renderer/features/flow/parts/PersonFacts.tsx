@@ -6,6 +6,7 @@ import { URGENCY_WORDS } from '#renderer/client/board/board-words.ts';
 import { useCalled } from '#renderer/client/board/privacy.ts';
 import { useMe } from '#renderer/client/hooks.ts';
 import { ISOLATION_WORDS } from '#renderer/client/place-words.ts';
+import { visitTitle, visitWords } from '#renderer/client/visit-words.ts';
 import { PRIORITY_WORDS } from '#renderer/ui/AlarmSymbol.tsx';
 import { sayMoment } from '#renderer/ui/clinic-time.ts';
 import { counted, formatSex } from '#renderer/ui/format.ts';
@@ -46,13 +47,14 @@ export function PersonFacts({ row, request }: PersonFactsProps) {
 }
 
 function Facts({ row }: { readonly row: BoardRow }) {
+  const { may } = useMe();
   const { zone, dayEnd } = useBoardDay();
   const say = (at: number) => sayMoment(at, dayEnd - 1, zone);
   const age = row.ageYears === null ? '' : `${row.ageYears} y, `;
-  const lines: (readonly [string, React.ReactNode])[] = [
-    ['Who', `${age}${formatSex(row.sex)}${row.visitNumber ? `, visit ${row.visitNumber}` : ''}`],
-    ['Where', row.placeWords],
-  ];
+  const visit = row.visitNumber ? `, visit ${visitTitle(row.visitNumber) || visitWords(row.visitNumber)}` : '';
+  const lines: (readonly [string, React.ReactNode])[] = [['Where', row.placeWords]];
+  // What a role may not see is left out: it is not unknown.
+  if (may('see-names')) lines.unshift(['Who', `${age}${formatSex(row.sex)}${visit}`]);
   if (row.reason) lines.push(['Reason', row.reason]);
   if (row.status !== 'planned' && row.bedSince === null)
     lines.push(['Triage', <TriageMark key="t" triage={row.triage} full />]);
