@@ -21,6 +21,8 @@ export interface Scratch {
   add(stay: ScratchStay): void;
   /** By visit, then time. Call once all are added. */
   list(): Iterable<ScratchStay>;
+  /** Lines of patients who are said to be in two visits at once, each with the line before it. Call once all are added. */
+  listTwiceIn(): Iterable<{ readonly line: number; readonly other: number; readonly patient: string }>;
   /** Whether a name comes for the first time. */
   once(name: string): boolean;
   /** Removes it from the disk. */
@@ -49,6 +51,13 @@ export function openScratch(): Scratch {
   const add = db.prepare('INSERT INTO stay VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const list = db.prepare<[], Row>(`
     SELECT visit, line, patient, ward, start AS "from", finish AS "to", outcome, bad FROM stay ORDER BY visit, start, line`);
+  const twiceIn = db.prepare<[], { line: number; other: number; patient: string }>(`
+    SELECT line, other, patient FROM (
+      SELECT patient, visit, line, start,
+        max(finish) OVER before AS until, last_value(line) OVER before AS other, last_value(visit) OVER before AS visit_before
+      FROM stay WHERE bad = 0 AND patient <> ''
+      WINDOW before AS (PARTITION BY patient ORDER BY start, line ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))
+    WHERE start < until AND visit <> visit_before ORDER BY line`);
   return {
     add: ({ visit, line, patient, ward, from, to, outcome, bad }) => {
       add.run(visit, from, line, patient, ward, to, outcome, bad ? 1 : 0);
@@ -56,6 +65,10 @@ export function openScratch(): Scratch {
     *list() {
       if (db.inTransaction) db.exec('COMMIT');
       for (const row of list.iterate()) yield { ...row, bad: row.bad === 1 };
+    },
+    *listTwiceIn() {
+      if (db.inTransaction) db.exec('COMMIT');
+      yield* twiceIn.iterate();
     },
     once: (name) => once.run(name).changes === 1,
     close: () => {

@@ -5,7 +5,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 export type DateOrder = 'dmy' | 'mdy' | null;
 
 export type MomentRead =
-  | { readonly ok: true; readonly at: number; readonly dateOnly: boolean }
+  /** `skipped`: no clock on the wall showed it, since clocks were put forward over it. */
+  | { readonly ok: true; readonly at: number; readonly dateOnly: boolean; readonly skipped: boolean }
   | { readonly ok: false; readonly what: string };
 
 const DATE = /^(?:(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})|(\d{1,2})([-/.])(\d{1,2})\9(\d{4}))/;
@@ -28,7 +29,8 @@ export function readMoment(text: string, days: ClinicDays, order: DateOrder): Mo
     ? Date.UTC(date.year, date.month - 1, date.day) + time.past - zoneMs(zone[1] ?? 'Z')
     : days.momentOf({ ...date, ...hourly(time.past) }) + (time.past % SECOND_MS);
   if (at < 0) return problem('is before 1970');
-  return { ok: true, at, dateOnly: rest === '' };
+  const wall = Date.UTC(date.year, date.month - 1, date.day) + time.past;
+  return { ok: true, at, dateOnly: rest === '', skipped: !zone && days.wallAt(at) !== wall };
 }
 
 function problem(what: string): MomentRead {

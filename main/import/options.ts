@@ -41,8 +41,10 @@ export const IMPORT_HELP = `Brings past stays into a clinic's store from a CSV f
 
 Stop the hub first (a dry run may go on beside it). Lines of one visit are its ward stays, in order of time; the last one's
 outcome is the visit's. Dates without a time count as midnight. Wards the clinic lacks are made. Visits already imported
-are left as they are: running twice adds nothing. Problem lines are printed as "line N, column, what, value"; the last
-line is a summary in JSON. Exit code 0 without problems, else 1.
+are left as they are: running twice adds nothing. Problem lines are printed as "line N, column, what, value", and lines
+that may be right but should be looked at as "line N, to look at: ..." (one patient in two visits at once, a time the
+clocks skipped, a visit that was imported otherwise before); the last line is a summary in JSON. Exit code 0 without
+problems, else 1.
 `;
 
 export type ImportLine = { readonly help: true } | { readonly help: false; readonly options: ImportOptions };

@@ -13,10 +13,14 @@ export interface Problem {
   readonly value: string;
 }
 
+/** Something a line says that may be so, and that whoever imports it should look at. */
+export type Doubt = Problem;
+
 export interface RowReading {
   /** What the line says; with problems only its visit is of use, and there is none without one. */
   readonly stay: ScratchStay | undefined;
   readonly problems: readonly Problem[];
+  readonly doubts: readonly Doubt[];
   /** Neither of its moments has a time of day. */
   readonly dateOnly: boolean;
 }
@@ -46,15 +50,21 @@ export function columnIndexes(header: readonly string[], columns: ColumnMap): Re
 
 export interface RowQuestion {
   readonly indexes: ReadonlyMap<Field, number>;
+  /** Cells of the header. */
+  readonly width: number;
   readonly options: Pick<ImportOptions, 'columns' | 'dates'>;
   readonly days: ClinicDays;
   readonly now: number;
 }
 
 /** What one line says, or what is wrong with it: everything, not the first thing only. */
-export function readRow({ line, cells }: CsvRecord, { indexes, options, days, now }: RowQuestion): RowReading {
+export function readRow(
+  { line, cells, broken }: CsvRecord,
+  { indexes, width, options, days, now }: RowQuestion,
+): RowReading {
   const { columns, dates } = options;
-  const problems: Problem[] = [];
+  const problems: Problem[] = lineProblems({ line, cells, broken }, width);
+  const doubts: Doubt[] = [];
   const cell = (field: Field) => cells[indexes.get(field) ?? -1]?.trim() ?? '';
   const wrong = (field: Field, what: string) => {
     problems.push({ line, column: columns[field] ?? field, what, value: shown(cell(field)) });
@@ -68,6 +78,10 @@ export function readRow({ line, cells }: CsvRecord, { indexes, options, days, no
   const moment = (field: 'from' | 'to') => {
     const read = readMoment(cell(field), days, dates);
     if (!read.ok) wrong(field, read.what);
+    else if (read.skipped) {
+      const what = 'is a time the clocks skipped; it counts as the same while after';
+      doubts.push({ line, column: columns[field] ?? field, what, value: shown(cell(field)) });
+    }
     return read.ok ? read : undefined;
   };
   const [visit, patient, ward] = [word('visit'), word('patient'), word('ward')];
@@ -82,8 +96,19 @@ export function readRow({ line, cells }: CsvRecord, { indexes, options, days, no
   return {
     stay: named ? { ...stay, bad: problems.length > 0 } : undefined,
     problems,
+    doubts,
     dateOnly: (from?.dateOnly ?? false) && (to?.dateOnly ?? false),
   };
+}
+
+/** What is wrong with a line as such. Cells beyond the header's that are empty are a table program's, and nothing wrong. */
+function lineProblems({ line, cells, broken }: CsvRecord, width: number): Problem[] {
+  const value = shown(cells.join(', '));
+  if (broken) return [{ line, column: 'the line', what: 'has a quote left open', value }];
+  const count = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
+  if (cells.length >= width && count <= width) return [];
+  const what = `has ${Math.max(cells.length < width ? cells.length : count, 1)} cells, the header ${width}`;
+  return [{ line, column: 'the line', what, value }];
 }
 
 /** A value as it may be printed: short, on one line, nothing hidden. */

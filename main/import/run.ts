@@ -8,8 +8,9 @@ import { ClinicError } from '#domain/clinic-error.ts';
 import { sameLabel } from '#domain/location/place.ts';
 import { readSettings } from '#services/settings.ts';
 import { readCsv } from './csv.ts';
+import { differsFromKept } from './kept.ts';
 import type { ImportOptions } from './options.ts';
-import { columnIndexes, type Problem, readRow } from './row.ts';
+import { columnIndexes, type Doubt, type Problem, readRow, shown } from './row.ts';
 import { byVisit, readVisit, type Visit } from './visit.ts';
 import { createWriting, knownWard } from './writing.ts';
 
@@ -37,6 +38,8 @@ export interface ImportSummary {
   /** Left out for a problem of theirs. */
   readonly leftOut: number;
   readonly problems: number;
+  /** Lines that may be right, and that somebody should look at; they are imported. */
+  readonly doubts: number;
   readonly newPatients: number;
   readonly newWards: readonly string[];
   readonly problem?: string;
@@ -56,6 +59,13 @@ export async function importStays(options: ImportOptions, deps: ImportDeps): Pro
     const count = createCount(options, deps, scratch);
     await stage(options, deps, scratch, count);
     for (const visit of goodVisits(scratch, options, deps, count)) count.look(visit);
+    for (const { line, other, patient } of scratch.listTwiceIn())
+      count.doubt({
+        line,
+        column: 'the patient',
+        what: `is in another visit at that time, by line ${other}`,
+        value: shown(patient),
+      });
     count.name();
     if (options.dryRun || (count.problems > 0 && !options.skipBad)) return count.summary(0);
     return write(options, deps, scratch, count);
@@ -72,13 +82,18 @@ async function stage(options: ImportOptions, deps: ImportDeps, scratch: Scratch,
   const days = createClinicDays(zone);
   progress(`Dates that name no zone are ${zone} time.`);
   let indexes: ReturnType<typeof columnIndexes> | undefined;
+  let width = 0;
   for await (const record of readCsv(options.file)) {
     if (!indexes) {
+      if (record.broken)
+        throw new ClinicError('invalid-input', `line ${record.line}: a quote is left open in the header.`);
       indexes = columnIndexes(record.cells, options.columns);
+      width = record.cells.findLastIndex((name) => name.trim() !== '') + 1;
       continue;
     }
-    const { stay, problems, dateOnly } = readRow(record, { indexes, options, days, now: clock() });
+    const { stay, problems, doubts, dateOnly } = readRow(record, { indexes, width, options, days, now: clock() });
     for (const problem of problems) count.problem(problem);
+    for (const doubt of doubts) count.doubt(doubt);
     count.line(dateOnly);
     if (stay) scratch.add(stay);
   }
@@ -111,6 +126,8 @@ function* goodVisits(
       count?.leaveOut();
     } else if (store && store.flow.findByVisit(read.visit.visit).length > 0) {
       count?.skip();
+      const differs = count && differsFromKept(store, read.visit);
+      if (differs) count.doubt({ ...differs, column: columns.visit });
     } else {
       yield read.visit;
     }
@@ -138,7 +155,8 @@ function createCount(
   scratch: Scratch,
 ) {
   let [lines, visits, good, alreadyThere, leftOut, problems, dateOnly, patients] = [0, 0, 0, 0, 0, 0, 0, 0];
-  const found: Problem[] = [];
+  let doubts = 0;
+  const found: (Problem & { readonly doubt?: true })[] = [];
   const wards: string[] = [];
   const seenWards = new Set<string>();
   return {
@@ -157,10 +175,14 @@ function createCount(
       problems += 1;
       found.push(problem);
     },
-    /** All problems, in the order of the file. */
+    doubt(doubt: Doubt): void {
+      doubts += 1;
+      found.push({ ...doubt, doubt: true });
+    },
+    /** All problems and doubts, in the order of the file. */
     name(): void {
-      for (const { line, column, what, value } of found.sort((one, other) => one.line - other.line))
-        print(`line ${line}, ${column} ${what}: ${JSON.stringify(value)}`);
+      for (const { line, column, what, value, doubt } of found.sort((one, other) => one.line - other.line))
+        print(`line ${line}, ${doubt ? 'to look at: ' : ''}${column} ${what}: ${JSON.stringify(value)}`);
     },
     visit: () => {
       visits += 1;
@@ -190,6 +212,7 @@ function createCount(
       alreadyThere,
       leftOut,
       problems,
+      doubts,
       newPatients: dryRun || imported > 0 ? patients : 0,
       newWards: dryRun || imported > 0 ? wards : [],
     }),

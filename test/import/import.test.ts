@@ -83,6 +83,7 @@ describe('importing past stays', () => {
       alreadyThere: 0,
       leftOut: 0,
       problems: 0,
+      doubts: 0,
       newPatients: 1,
       newWards: ['North', 'South'],
     });
@@ -183,6 +184,7 @@ describe('problem lines', () => {
     'line 8, outcome is no outcome known here: "purple"',
     'line 10, from overlaps line 9 of the same visit: "2026-01-07T00:00:00.000Z"',
     'line 12, patient is another patient than on line 11 of the same visit: "P0"',
+    'line 13, the line has 3 cells, the header 6: "V10, P10, North"',
     'line 13, from is empty: ""',
     'line 13, to is empty: ""',
     'line 14, patient is empty: ""',
@@ -197,7 +199,7 @@ describe('problem lines', () => {
       dryRun: true,
       lines: 13,
       imported: 1,
-      problems: 12,
+      problems: 13,
       newWards: ['North'],
     });
     expect([store.locations.listWards(), store.flow.findByVisit('V1'), store.ledger.list({ limit: 9 })]).toEqual([
@@ -213,7 +215,7 @@ describe('problem lines', () => {
     expect(none.summary).toMatchObject({ ok: false, imported: 0, newWards: [] });
     expect(store.flow.findByVisit('V1')).toEqual([]);
     const good = await run(bad, ['--skip-bad']);
-    expect(good.summary).toMatchObject({ ok: true, imported: 1, leftOut: 9, problems: 12 });
+    expect(good.summary).toMatchObject({ ok: true, imported: 1, leftOut: 9, problems: 13 });
     expect((await figures()).discharges).toBe(1);
   });
 
@@ -313,8 +315,60 @@ describe('files as they come', () => {
 
   it('with a quote left open, which is said with its line', async () => {
     const content = lines(good[0] as string, 'V2,"P2,North,2026-01-05,2026-01-08,', good[1] as string);
-    await expect(run(content)).rejects.toThrow(/^line 3: .*quote/);
+    const { summary, printed } = await run(content);
+    expect(printed).toEqual(['line 3, the line has a quote left open: "V2, P2, North, 2026-01-05, 2026-01-08, "']);
+    expect(summary).toMatchObject({ ok: false, imported: 0 });
     expect(store.flow.findByVisit('V1')).toEqual([]);
+  });
+
+  it('with a quote left open and more that is wrong after it: every line is named', async () => {
+    const { printed } = await run(
+      lines(
+        'V1,P1,North,2026-02-30,2026-01-02,home',
+        'V2,P2,"North,2026-01-01,2026-01-02,home',
+        'V3,P3,North,2026-03-01,2026-01-02,home',
+      ),
+      ['--dry-run'],
+    );
+    expect(printed.map((line) => line.split(':')[0])).toEqual([
+      'line 2, from is a day that does not exist',
+      'line 3, the line has a quote left open',
+      'line 4, to is before the start',
+    ]);
+  });
+
+  it('with lines of fewer or more cells than the header; empty ones at the end are nothing wrong', async () => {
+    const { summary, printed } = await run(
+      lines(
+        'V1,P1,North,2026-01-05,2026-01-08',
+        'V2,P2,North,2026-01-05,2026-01-08,home,extra,cells',
+        'V3,P3,North,2026-01-05,2026-01-08,home,,,',
+      ),
+      ['--dry-run'],
+    );
+    expect(printed.map((line) => line.split(':')[0])).toEqual([
+      'line 2, the line has 5 cells, the header 6',
+      'line 3, the line has 8 cells, the header 6',
+    ]);
+    expect(summary).toMatchObject({ problems: 2, imported: 1 });
+  });
+
+  it('with what may be so and should be looked at: told, and imported', async () => {
+    const twice = ['V1,P1,North,2026-01-05 10:00,2026-01-08 10:00,', 'V2,P1,South,2026-01-06 10:00,2026-01-07 10:00,'];
+    const skipped = 'V3,P3,North,2026-03-29 01:30,2026-03-30 10:00,';
+    const { summary, printed } = await run(lines(...twice, skipped));
+    expect(printed).toEqual([
+      'line 3, to look at: the patient is in another visit at that time, by line 2: "P1"',
+      'line 4, to look at: from is a time the clocks skipped; it counts as the same while after: "2026-03-29 01:30"',
+    ]);
+    expect(summary).toMatchObject({ ok: true, imported: 3, problems: 0, doubts: 2 });
+    const again = await run(lines(...twice, 'V3,P3,North,2026-03-29 01:30,2026-03-31 10:00,'));
+    expect(again.printed.filter((line) => line.includes('there already'))).toEqual([
+      'line 4, to look at: visit is there already, with other times; it stays as it is: "V3"',
+    ]);
+    expect(again.summary).toMatchObject({ ok: true, imported: 0, alreadyThere: 3 });
+    const other = await run(lines(...twice, 'V3,P3,South,2026-03-29 01:30,2026-03-30 10:00,died'));
+    expect(other.printed.filter((line) => line.includes('there already'))).toHaveLength(1);
   });
 
   it('with anything in them: never a half-told problem, never a crash', async () => {
@@ -327,7 +381,7 @@ describe('files as they come', () => {
     await fc.assert(
       fc.asyncProperty(content, async (rows) => {
         const { summary, printed } = await run(lines(...rows.map((row) => row.map(quoted).join())), ['--dry-run']);
-        expect(printed).toHaveLength(summary.problems);
+        expect(printed).toHaveLength(summary.problems + summary.doubts);
         expect(summary.visits).toBe(summary.imported + summary.alreadyThere + summary.leftOut);
       }),
       { numRuns: 60 },

@@ -24,6 +24,8 @@ export interface ClinicDays {
   nameOf(day: number): string;
   /** The moment a wall clock shows this: the first of two in autumn; a time skipped in spring is moved on by the gap. */
   momentOf(wall: WallTime): number;
+  /** What a wall clock shows at a moment, as if it were UTC. */
+  wallAt(at: number): number;
 }
 
 /** Calendar of an IANA zone. Remembers each day's start: keep one for many questions. */
@@ -57,6 +59,7 @@ export function createClinicDays(timeZone: string): ClinicDays {
     weekdayOf: (day) => (((day + 3) % 7) + 7) % 7,
     nameOf,
     momentOf: (wall) => momentOf(wall, offsetAt),
+    wallAt: (at) => at + offsetAt(at),
   };
 }
 
