@@ -4,6 +4,7 @@ import type { Log } from '#adapters/log.ts';
 import type { Store } from '#domain/clinic/store.ts';
 import type { UserId } from '#domain/ids.ts';
 import type { Role } from '#domain/user/role.ts';
+import type { User } from '#domain/user/user.ts';
 import type { OpenSessions } from '#services/open-sessions.ts';
 import type { DemoUser, Passwords } from '#services/session.ts';
 import type { SignInCodes } from '#services/sign-in-codes.ts';
@@ -38,6 +39,18 @@ const DISPLAY_NAMES: Record<(typeof DEMO_ROLES)[number], string> = {
   wall: 'Wall display (demo)',
 };
 
+/** Who lives the demo beside its visitors: nobody signs in as them, so what they do is never said to be a visitor's. */
+const STAFF: Readonly<Record<Exclude<(typeof DEMO_ROLES)[number], 'wall'>, string>> = {
+  nurse: 'Ines Falk, nurse (simulated)',
+  physician: 'Omar Reyes, physician (simulated)',
+  scheduler: 'Tove Lind, scheduler (simulated)',
+  'supply-manager': 'Rui Costa, supply manager (simulated)',
+  admin: 'Jana Kral, administrator (simulated)',
+  cleaner: 'Bea Okoro, cleaner (simulated)',
+  porter: 'Dan Whelan, porter (simulated)',
+};
+type StaffRole = keyof typeof STAFF;
+
 interface DemoDeps {
   readonly store: Pick<Store, 'transact' | 'users' | 'settings'>;
   readonly sessions: OpenSessions;
@@ -71,7 +84,7 @@ export async function startDemoClinic(deps: DemoDeps) {
   const tokens = store.transact(() =>
     Object.fromEntries(DEMO_ROLES.map((role) => [role, sessions.open(demoUser(store, role), 'demo').token])),
   );
-  const living = deps.bare ? null : liveClinic(deps, tokens);
+  const living = deps.bare ? null : liveClinic(deps);
   return {
     tokens,
     signInCode: () => codes.create(demoUser(store, 'nurse').id),
@@ -79,8 +92,12 @@ export async function startDemoClinic(deps: DemoDeps) {
   };
 }
 
-function liveClinic(deps: DemoDeps, tokens: Readonly<Record<string, string>>) {
-  const { store, log, api, mqtt, hl7, clinic, startChild } = deps;
+function liveClinic(deps: DemoDeps) {
+  const { store, sessions, log, api, mqtt, hl7, clinic, startChild } = deps;
+  const tokens = store.transact(() =>
+    Object.fromEntries(staffOf(store).map((user) => [user.roles[0], sessions.open(user, 'demo').token])),
+  );
+  const demo = { tokens, staff: Object.values(STAFF), nurseId: demoUser(store, 'nurse').id };
   const state = demoState(deps);
   const child = startChild(fileURLToPath(new URL('../simulators/run.ts', import.meta.url)), ['--demo-clinic']);
   child.on('message', (message) => {
@@ -90,13 +107,26 @@ function liveClinic(deps: DemoDeps, tokens: Readonly<Record<string, string>>) {
   });
   child.on('error', (error) => log.error('the demo clinic could not start', { error }));
   child.on('exit', (status) => log.info('the demo clinic ended', { status }));
-  child.send({ api, mqtt, hl7, clinic, tokens, fresh: !state.populated, epoch: state.epoch });
+  child.send({ api, mqtt, hl7, clinic, ...demo, fresh: !state.populated, epoch: state.epoch });
   return {
     close() {
       child.removeAllListeners('exit');
       child.kill('SIGTERM');
     },
   };
+}
+
+/** The simulated staff, each made when first needed. Within a transaction. */
+function staffOf({ users }: DemoDeps['store']): User[] {
+  return (Object.keys(STAFF) as StaffRole[]).map((role) => {
+    const username = `simulated-${role}`;
+    const known = users.findByUsername(username);
+    if (known) return known;
+    const id = `demo-${username}` as UserId;
+    const user: User = { id, username, displayName: STAFF[role], roles: [role], disabled: false };
+    users.save(user);
+    return user;
+  });
 }
 
 function demoUser(store: DemoDeps['store'], role: string) {

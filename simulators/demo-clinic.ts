@@ -1,6 +1,6 @@
 import { type DemoOrder, type DemoRun, driveDemo } from './demo/drive.ts';
 
-const NAMES = ['api', 'mqtt', 'clinic'] as const;
+const NAMES = ['api', 'mqtt', 'clinic', 'nurseId'] as const;
 
 function orderOf(message: unknown): DemoOrder | null {
   if (typeof message !== 'object' || message === null) return null;
@@ -8,7 +8,8 @@ function orderOf(message: unknown): DemoOrder | null {
     NAMES.every((name) => typeof Reflect.get(message, name) === 'string') &&
     typeof Reflect.get(message, 'epoch') === 'number' &&
     typeof Reflect.get(message, 'fresh') === 'boolean' &&
-    typeof Reflect.get(message, 'tokens') === 'object';
+    typeof Reflect.get(message, 'tokens') === 'object' &&
+    Array.isArray(Reflect.get(message, 'staff'));
   return fits ? (message as DemoOrder) : null;
 }
 

@@ -5,7 +5,7 @@ import { createMqttDevice, type MqttDevice } from '../mqtt-device.ts';
 import { createPacer } from '../pacer.ts';
 import { type Api, type Caller, createApi, eachOf } from './api.ts';
 import { startDay } from './flow/day.ts';
-import { tellPast } from './flow/past.ts';
+import { tellCleanedPast, tellPast } from './flow/past.ts';
 import { buildFlowPlaces } from './flow/places.ts';
 import { setScene } from './flow/scene.ts';
 import { backFill } from './history.ts';
@@ -30,7 +30,12 @@ export interface DemoOrder {
   readonly mqtt: string;
   /** The clinic's topic segment. */
   readonly clinic: string;
+  /** Of the simulated staff. */
   readonly tokens: Readonly<Record<Caller, string>>;
+  /** What the simulated staff are called. */
+  readonly staff: readonly string[];
+  /** The nurse visitors sign in as: some patients are theirs. */
+  readonly nurseId: string;
   /** Whether wards, patients and history have still to be made. */
   readonly fresh: boolean;
   /** Epoch ms of this clinic's first beginning. */
@@ -124,12 +129,13 @@ export function driveDemo(order: DemoOrder, now: () => number): DemoRun {
     const key = (name: string): string => keyOf(plan, name);
     const places = await buildFlowPlaces(api, plan, key);
     if (order.fresh) {
+      if (order.hl7 !== null) await tellCleanedPast({ url: order.hl7, api, plan, places });
       await setScene({ api, plan, survey, places, key });
       if (order.hl7 !== null) await tellPast(order.hl7, plan);
     }
     if (stopped) return;
     const staying = new Set([...survey.patients.values()].flatMap(({ encounterId }) => encounterId ?? []));
-    const day = startDay({ api, plan, places, now, staying });
+    const day = startDay({ api, plan, places, now, staying, staff: order.staff });
     closing.push(() => day.stop());
   }
 
@@ -156,7 +162,7 @@ export function driveDemo(order: DemoOrder, now: () => number): DemoRun {
       owedSince(api, plan, device, resumed),
     );
     await liveFlow(survey);
-    await fillIn(api, plan, survey);
+    await fillIn(api, plan, survey, order.nurseId);
     await chartAll(api, plan, survey, charting.older);
     await history;
   }

@@ -149,9 +149,8 @@ export async function chartAll(api: Api, plan: ClinicPlan, survey: Survey, sets:
   await eachOf(sets, AT_ONCE, (set) => chart(api, survey, set, keyOf(plan, `${set.mrn} set ${set.observedAt}`)));
 }
 
-/** Allergies, notes, and six patients for the demo nurse: what makes the second look worth while. */
-export async function fillIn(api: Api, plan: ClinicPlan, survey: Survey): Promise<void> {
-  const me = (await api.call('nurse', 'session.whoami', {})) as { readonly id: string };
+/** Allergies, notes, and six patients for the nurse a visitor may be: what makes the second look worth while. */
+export async function fillIn(api: Api, plan: ClinicPlan, survey: Survey, nurseId: string): Promise<void> {
   await eachOf([...plan.patients.entries()], AT_ONCE, async ([index, planned]) => {
     const ids = survey.patients.get(planned.mrn);
     if (!ids?.encounterId) return;
@@ -165,7 +164,7 @@ export async function fillIn(api: Api, plan: ClinicPlan, survey: Survey): Promis
       await api.command('nurse', 'notes.add', key(`note ${number}`), { encounterId, text });
     }
     if (index % 16 < 3) {
-      await api.command('nurse', 'encounters.assignNurse', key('nurse'), { encounterId, userId: me.id });
+      await api.command('nurse', 'encounters.assignNurse', key('nurse'), { encounterId, userId: nurseId });
     }
   });
 }

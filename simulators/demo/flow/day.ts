@@ -1,5 +1,5 @@
-import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
-import { createRandom } from '#simulators/physiology/random.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/time.ts';
+import { createRandom, seedOf } from '#simulators/physiology/random.ts';
 import type { Api, Caller } from '../api.ts';
 import type { ClinicPlan } from '../plan.ts';
 import { passerBy } from './people.ts';
@@ -7,18 +7,26 @@ import type { FlowPlaces } from './places.ts';
 
 interface BoardRow {
   readonly encounterId: string;
+  readonly patientId: string | null;
   readonly class: string;
   readonly place: { readonly wardId: string | null; readonly bedId: string | null } | null;
   readonly arrivedAt: number | null;
-  readonly triage: { readonly at: number } | null;
+  readonly triage: { readonly at: number; readonly category: string } | null;
   readonly seenAt: number | null;
   readonly admissionDecidedAt: number | null;
+  readonly admittedAt: number | null;
   readonly bedSince: number | null;
   readonly dischargeOrderedAt: number | null;
   readonly reason: string | null;
 }
 interface Board {
-  readonly beds: readonly { readonly status: string; readonly wardId: string }[];
+  readonly beds: readonly {
+    readonly bedId: string;
+    readonly status: string;
+    readonly wardId: string;
+    readonly block: object | null;
+    readonly reservation: { readonly encounterId: string } | null;
+  }[];
   readonly encounters: readonly BoardRow[];
   readonly requests: readonly {
     readonly requestId: string;
@@ -33,12 +41,19 @@ interface OpenTask {
   readonly id: string;
   readonly kind: string;
   readonly state: string;
+  readonly bedId: string | null;
+  readonly encounterId: string | null;
   readonly requestedAt: number;
   readonly startedAt: number | null;
+  readonly assigneeName: string | null;
 }
 interface Choice {
   readonly bedId: string;
+  readonly wardId: string;
   readonly assignable: boolean;
+}
+interface Told {
+  readonly by: string;
 }
 
 export interface DayDeps {
@@ -48,31 +63,50 @@ export interface DayDeps {
   readonly now: () => number;
   /** Encounters of the plan: they stay, so that there is somebody to watch. */
   readonly staying: ReadonlySet<string>;
+  /** What the simulated staff are called: whoever and whatever a visitor had a hand in they leave to the visitor. */
+  readonly staff: readonly string[];
 }
 
 const LOOK_MS = 15 * SECOND_MS;
 const MOST_WAITING = 9;
+/** Chance of somebody new at a look: about five an hour. */
+const NEW_PATIENT = 0.02;
+/** Some hours in a bay, most of a day in a ward: nobody is carried round the house. Hours, shortest and longest. */
+const IN_BAY = [2, 4] as const;
+const IN_WARD = [6, 14] as const;
 const NO_NEEDS = { equipment: [], isolation: null } as const;
 
 /** The staff of the demo clinic at work: arrivals, triage, admissions, discharges, cleaning. One act a look. */
 export function startDay(deps: DayDeps): { stop(): void } {
-  const { api, plan, places, now, staying } = deps;
+  const { api, plan, places, now, staying, staff } = deps;
   const random = createRandom(plan.seed + Math.floor(now() / MINUTE_MS));
   let busy = false;
 
   const act = (caller: Caller, procedure: string, input: object): Promise<unknown> =>
     api.command(caller, procedure, `demo day ${procedure} ${now()}`, input);
 
-  async function work(): Promise<boolean> {
+  /** Whether nobody but the simulated staff ever told anything of them. */
+  async function ours(encounterId: string): Promise<boolean> {
+    const told = (await api.call('scheduler', 'flow.history', { encounterId })) as readonly Told[];
+    return told.length > 0 && told.every(({ by }) => staff.includes(by));
+  }
+
+  async function work(board: Board): Promise<boolean> {
     const at = now();
     const tasks = (await api.call('nurse', 'tasks.list', {})) as readonly OpenTask[];
-    for (const { id, kind, state, requestedAt, startedAt } of tasks) {
+    const visitors = new Set(
+      board.beds.filter(({ block, reservation }) => block || reservation).map(({ bedId }) => bedId),
+    );
+    for (const { id, kind, state, bedId, encounterId, requestedAt, startedAt, assigneeName } of tasks) {
+      if (assigneeName !== null && !staff.includes(assigneeName)) continue;
+      if (bedId !== null && visitors.has(bedId)) continue;
       const worker = kind === 'cleaning' ? 'cleaner' : 'porter';
-      if (state === 'requested' && at - requestedAt > 90 * SECOND_MS) {
+      const due = state === 'requested' && at - requestedAt > within(id, [4, 12]) * MINUTE_MS;
+      if (due && (kind === 'cleaning' || (encounterId !== null && (await ours(encounterId))))) {
         await act(worker, 'tasks.start', { taskId: id });
         return true;
       }
-      if (state === 'started' && at - (startedAt ?? at) > 150 * SECOND_MS) {
+      if (state === 'started' && at - (startedAt ?? at) > within(id, [6, 15]) * MINUTE_MS) {
         await act(worker, 'tasks.finish', { taskId: id });
         return true;
       }
@@ -80,93 +114,113 @@ export function startDay(deps: DayDeps): { stop(): void } {
     return false;
   }
 
-  async function bestBed(encounterId: string, wardId: string): Promise<string | undefined> {
+  /** A free bed of that ward which nobody keeps. */
+  async function bestBed({ beds }: Board, encounterId: string, wardId: string): Promise<string | undefined> {
+    const kept = new Set(beds.flatMap(({ bedId, reservation }) => (reservation ? [bedId] : [])));
     const choices = (await api.call('scheduler', 'flow.bedsFor', { encounterId, wardId })) as readonly Choice[];
-    return choices.find(({ assignable }) => assignable)?.bedId;
+    return choices.find((choice) => choice.assignable && choice.wardId === wardId && !kept.has(choice.bedId))?.bedId;
   }
 
-  async function answerRequests({ requests, encounters }: Board): Promise<boolean> {
+  async function answerRequests(board: Board): Promise<boolean> {
     const at = now();
-    for (const { requestId, encounterId, wardId, state, requestedAt, decidedAt } of requests) {
-      if (state === 'requested' && at - requestedAt > 2 * MINUTE_MS) {
+    for (const { requestId, encounterId, wardId, state, requestedAt, decidedAt } of board.requests) {
+      const patientId = board.encounters.find((row) => row.encounterId === encounterId)?.patientId;
+      if (!patientId || wardId === null || reservedFor(board, encounterId) || !(await ours(encounterId))) continue;
+      if (state === 'requested' && at - requestedAt > within(requestId, [4, 10]) * MINUTE_MS) {
         await act('scheduler', 'flow.decideRequest', { requestId, accept: true });
         return true;
       }
-      if (state !== 'accepted' || at - (decidedAt ?? at) < MINUTE_MS || wardId === null) continue;
-      const bedId = await bestBed(encounterId, wardId);
-      if (bedId === undefined || !encounters.some((row) => row.encounterId === encounterId)) continue;
-      await act('scheduler', 'encounters.move', { encounterId, bedId });
+      if (state !== 'accepted' || at - (decidedAt ?? at) < within(requestId, [5, 20]) * MINUTE_MS) continue;
+      const bedId = await bestBed(board, encounterId, wardId);
+      if (bedId === undefined) continue;
+      await act('scheduler', 'encounters.admit', { patientId, encounterId, bedId });
       return true;
     }
     return false;
   }
 
-  async function treat({ encounters, requests }: Board): Promise<boolean> {
-    const at = now();
-    const since = (from: number | null) => (from === null ? 0 : at - from);
-    for (const row of encounters) {
-      const { encounterId, arrivedAt, triage, seenAt, place } = row;
-      if (row.class !== 'emergency' || staying.has(encounterId) || arrivedAt === null) continue;
-      if (!triage && since(arrivedAt) > MINUTE_MS) {
-        const category = random.pick(['orange', 'yellow', 'yellow', 'green', 'green', 'blue']);
-        await act('nurse', 'flow.triage', { encounterId, category });
-        return true;
-      }
-      if (triage && seenAt === null && since(triage.at) > random.between(3, 25) * MINUTE_MS) {
-        const bedId = await bestBed(encounterId, places.emergencyId);
-        if (bedId === undefined) continue;
-        await act('nurse', 'flow.see', { encounterId });
-        await act('nurse', 'encounters.move', { encounterId, bedId });
-        return true;
-      }
-      const treated =
-        seenAt !== null && place?.wardId === places.emergencyId && at - (row.bedSince ?? at) > 5 * MINUTE_MS;
-      if (!treated || row.admissionDecidedAt !== null || requests.some((one) => one.encounterId === encounterId))
-        continue;
-      if (random.chance(0.6)) {
-        await act('nurse', 'encounters.discharge', { encounterId, outcome: 'home' });
-        return true;
-      }
+  async function treat(board: Board): Promise<boolean> {
+    for (const row of board.encounters) {
+      const { encounterId, arrivedAt, admittedAt } = row;
+      if (row.class !== 'emergency' || arrivedAt === null || admittedAt !== null) continue;
+      if (staying.has(encounterId) || reservedFor(board, encounterId)) continue;
+      const step = nextStep(row, board);
+      if (step === null || !(await ours(encounterId))) continue;
+      if (await STEPS[step](row, board)) return true;
+    }
+    return false;
+  }
+
+  function nextStep(row: BoardRow, { requests }: Board): keyof typeof STEPS | null {
+    const { encounterId, arrivedAt, triage, seenAt, bedSince } = row;
+    const since = (from: number | null) => (from === null ? 0 : (now() - from) / MINUTE_MS);
+    if (!triage) return since(arrivedAt) > within(encounterId, [2, 9]) ? 'triage' : null;
+    const light = triage.category === 'green' || triage.category === 'blue';
+    if (seenAt === null) return since(triage.at) > within(encounterId, [8, 45]) ? (light ? 'see' : 'bay') : null;
+    if (bedSince === null) return light && since(seenAt) > within(encounterId, [15, 50]) ? 'home' : null;
+    if (since(bedSince) < 60 * within(encounterId, IN_BAY)) return null;
+    if (row.admissionDecidedAt !== null || requests.some((one) => one.encounterId === encounterId)) return null;
+    return within(encounterId, [0, 1]) < 0.6 ? 'home' : 'admission';
+  }
+
+  const STEPS = {
+    async triage({ encounterId }: BoardRow): Promise<boolean> {
+      const category = random.pick(['orange', 'yellow', 'yellow', 'green', 'green', 'blue']);
+      await act('nurse', 'flow.triage', { encounterId, category });
+      return true;
+    },
+    async see({ encounterId }: BoardRow): Promise<boolean> {
+      await act('nurse', 'flow.see', { encounterId });
+      return true;
+    },
+    async bay({ encounterId }: BoardRow, board: Board): Promise<boolean> {
+      const bedId = await bestBed(board, encounterId, places.emergencyId);
+      if (bedId === undefined) return false;
+      await act('nurse', 'flow.see', { encounterId });
+      await act('nurse', 'encounters.move', { encounterId, bedId });
+      return true;
+    },
+    async home({ encounterId }: BoardRow): Promise<boolean> {
+      await act('nurse', 'encounters.discharge', { encounterId, outcome: 'home' });
+      return true;
+    },
+    async admission({ encounterId, reason }: BoardRow): Promise<boolean> {
       const wardId = places.tree.wards.find(({ name }) => name === random.pick(plan.wards))?.id;
       await act('scheduler', 'flow.decideAdmission', { encounterId, wardId });
-      const reason = row.reason ?? 'Needs a bed';
-      await act('scheduler', 'flow.requestBed', { encounterId, wardId, needs: NO_NEEDS, reason, urgency: 'urgent' });
+      const why = reason ?? 'Needs a bed';
+      await act('scheduler', 'flow.requestBed', {
+        encounterId,
+        wardId,
+        needs: NO_NEEDS,
+        reason: why,
+        urgency: 'urgent',
+      });
+      return true;
+    },
+  };
+
+  /** Makes room in the wards: those who came during the demo go home, ordered first and left later. */
+  async function sendHome({ encounters }: Board): Promise<boolean> {
+    const at = now();
+    for (const { encounterId, place, bedSince, dischargeOrderedAt } of encounters) {
+      if (staying.has(encounterId) || !place?.bedId || place.wardId === places.emergencyId) continue;
+      if (at - (bedSince ?? at) < within(encounterId, IN_WARD) * HOUR_MS || !(await ours(encounterId))) continue;
+      if (dischargeOrderedAt === null) {
+        const expectedAt = at + 30 * MINUTE_MS;
+        const plan = { encounterId, expectedAt, waitingFor: 'Transport', ordered: true };
+        await act('physician', 'flow.planDischarge', plan);
+        return true;
+      }
+      if (at - dischargeOrderedAt < 30 * MINUTE_MS) continue;
+      await act('nurse', 'encounters.discharge', { encounterId, outcome: 'home' });
       return true;
     }
     return false;
-  }
-
-  /** Makes room in the wards: those who came during the demo go home, ordered first and left later. */
-  async function sendHome({ encounters, beds }: Board): Promise<boolean> {
-    const at = now();
-    const free = beds.filter(({ status, wardId }) => status === 'unoccupied' && wardId !== places.emergencyId).length;
-    const guests = encounters.filter(
-      ({ encounterId, place, bedSince }) =>
-        !staying.has(encounterId) &&
-        place?.bedId != null &&
-        place.wardId !== places.emergencyId &&
-        at - (bedSince ?? at) > 8 * MINUTE_MS,
-    );
-    const leaving = guests.find(({ dischargeOrderedAt }) => at - (dischargeOrderedAt ?? at) > 3 * MINUTE_MS);
-    if (leaving) {
-      await act('nurse', 'encounters.discharge', { encounterId: leaving.encounterId, outcome: 'home' });
-      return true;
-    }
-    const next = guests.find(({ dischargeOrderedAt }) => dischargeOrderedAt === null);
-    if (!next || free > 1) return false;
-    const plan = {
-      encounterId: next.encounterId,
-      expectedAt: at + 5 * MINUTE_MS,
-      waitingFor: 'Transport',
-      ordered: true,
-    };
-    await act('physician', 'flow.planDischarge', plan);
-    return true;
   }
 
   async function welcome({ encounters }: Board): Promise<boolean> {
     const waiting = encounters.filter(({ arrivedAt, seenAt }) => arrivedAt !== null && seenAt === null).length;
-    if (waiting >= MOST_WAITING || !random.chance(0.35)) return false;
+    if (waiting >= MOST_WAITING || !random.chance(NEW_PATIENT)) return false;
     const number = 10_000 + (Math.floor((now() - plan.epoch) / SECOND_MS) % 1_000_000);
     const { mrn, family, given, birthDate, sex, reason } = passerBy(random, number, plan.epoch);
     const person = { name: { family, given: [given] }, birthDate, sex, identifiers: [{ system: 'mrn', value: mrn }] };
@@ -177,8 +231,8 @@ export function startDay(deps: DayDeps): { stop(): void } {
   }
 
   async function look(): Promise<void> {
-    if (await work()) return;
     const board = (await api.call('scheduler', 'flow.board', {})) as Board;
+    if (await work(board)) return;
     for (const turn of [answerRequests, treat, sendHome, welcome]) if (await turn(board)) return;
   }
 
@@ -192,4 +246,13 @@ export function startDay(deps: DayDeps): { stop(): void } {
     look().then(done, done);
   }, LOOK_MS);
   return { stop: () => clearInterval(round) };
+}
+
+function reservedFor({ beds }: Board, encounterId: string): boolean {
+  return beds.some(({ reservation }) => reservation?.encounterId === encounterId);
+}
+
+/** A number between two that is always the same for somebody or something. */
+function within(id: string, [least, most]: readonly [number, number]): number {
+  return createRandom(seedOf(id)).between(least, most);
 }

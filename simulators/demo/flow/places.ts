@@ -5,7 +5,7 @@ export const EMERGENCY = { name: 'Emergency', code: 'ED', bays: 6 } as const;
 /** How the administration's messages call the wards. */
 export const WARD_CODES: Readonly<Record<string, string>> = { 'Ward A – Medicine': 'MED', 'Ward B – Surgery': 'SUR' };
 /** Beds without a monitor or a planned patient, so that there is somewhere to go. */
-const SPARE = [
+export const SPARE = [
   { ward: 'Ward A – Medicine', room: 'A side 5', bed: 'A17' },
   { ward: 'Ward A – Medicine', room: 'A side 6', bed: 'A18' },
   { ward: 'Ward B – Surgery', room: 'B side 5', bed: 'B17' },

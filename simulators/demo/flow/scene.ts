@@ -53,9 +53,11 @@ async function arrivedBefore(deps: SceneDeps, random: Random, index: number, cat
   const { encounterId } = await step('arrive', 'scheduler', arrival);
   await step('triage', 'nurse', { encounterId, category, at: arrivedAt + 4 * MINUTE_MS });
   if (index > 3) return;
-  await step('see', 'nurse', { encounterId, at: arrivedAt + random.whole(9, 40) * MINUTE_MS });
+  const seenAt = arrivedAt + random.whole(9, 40) * MINUTE_MS;
+  await step('see', 'nurse', { encounterId, at: seenAt });
   const bedId = places.tree.beds.find(({ label }) => label === `E${index + 1}`)?.id;
-  await api.command('scheduler', 'encounters.move', key(`scene ${index} bay`), { encounterId, bedId });
+  const bay = { encounterId, bedId, at: seenAt + 2 * MINUTE_MS };
+  await api.command('scheduler', 'encounters.move', key(`scene ${index} bay`), bay);
   if (index > 1) return;
   const wardId = places.tree.wards.find(({ name }) => name === plan.wards[index])?.id;
   await step('decideAdmission', 'scheduler', { encounterId, wardId });
