@@ -348,7 +348,7 @@ describe('acts', () => {
     const dialog = await screen.findByRole('dialog');
     const save = within(dialog).getByRole('button', { name: 'Save the plan' }) as HTMLButtonElement;
     expect(save.disabled).toBe(true);
-    within(dialog).getByText(/Nothing is said yet/u);
+    within(dialog).getByText('Nothing is changed yet.');
     fireEvent.submit(save.closest('form') as HTMLFormElement);
     fireEvent.change(within(dialog).getByLabelText('Expected to leave'), { target: { value: '' } });
     expect(save.disabled).toBe(false);

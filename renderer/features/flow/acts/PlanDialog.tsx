@@ -44,6 +44,11 @@ function samePlan(one: Plan, other: Plan): boolean {
   return one.expectedAt === other.expectedAt && one.waitingFor === other.waitingFor && one.ordered === other.ordered;
 }
 
+function untouchedWords(begun: Plan): string {
+  const empty = samePlan(begun, { expectedAt: null, waitingFor: '', ordered: false });
+  return empty ? 'Nothing is said yet: when, what it waits for, or that it is ordered.' : 'Nothing is changed yet.';
+}
+
 function savedWords({ ordered, expectedAt, waitingFor = '' }: Planning): string {
   if (ordered) return 'discharge ordered';
   return expectedAt === null && waitingFor === '' ? 'no discharge is planned now' : 'discharge planned';
@@ -83,14 +88,14 @@ export function PlanDialog({ encounterId, onClose }: PlanDialogProps) {
   return (
     <ActDialog
       title={`Discharge plan of ${name}`}
-      verb={fields.ordered ? 'Order the discharge' : 'Save the plan'}
+      verb={fields.ordered && !begun.ordered ? 'Order the discharge' : 'Save the plan'}
       act={plan}
       blocked={
         expected.why ??
         when.why ??
         (row ? undefined : 'Not on the board now.') ??
         (changed ? 'Somebody else has changed the plan: look at it first.' : undefined) ??
-        (untouched ? 'Nothing is said yet: when, what it waits for, or that it is ordered.' : undefined)
+        (untouched ? untouchedWords(begun) : undefined)
       }
       onRun={() =>
         void plan.run({
