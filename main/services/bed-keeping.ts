@@ -49,9 +49,14 @@ export interface BedKeeping {
   /**
    * The leaving did not happen. Voids the cleaning if nobody started it; `cleaning-started` changes nothing: a console
    * act is then refused, a feed's is shown as a doubt. By one event a patient may have left several beds, one at a time as
-   * more became known: `bedId` says which.
+   * more became known: `bedId` says which. `returned`: the patient is in the bed again, as when it was left.
    */
-  leavingTakenBack(eventId: string, afterCommit: AfterCommit, bedId?: BedId): 'voided' | 'none' | 'cleaning-started';
+  leavingTakenBack(
+    eventId: string,
+    afterCommit: AfterCommit,
+    bedId?: BedId,
+    returned?: boolean,
+  ): 'voided' | 'none' | 'cleaning-started';
   /** The patient left at another time, or by another step, than a cleaning begun since was asked for by: it follows from that. */
   leftOtherwise(cleaning: Task, change: Leaving, afterCommit: AfterCommit): void;
   /** A bed was taken: a reservation or request of that patient is fulfilled; an open cleaning (feed only) is superseded and doubted. */
@@ -75,7 +80,8 @@ export function createBedKeeping(deps: BedKeepingDeps): BedKeeping {
       return whyNot(bedFacts(deps, bed, now, leaving), takerOf(deps, asked, now, bed.wardId), now);
     },
     left: (change, afterCommit) => makeDirty(deps, change, afterCommit),
-    leavingTakenBack: (eventId, afterCommit, bedId) => takeDirtBack(deps, eventId, bedId, afterCommit),
+    leavingTakenBack: (eventId, afterCommit, bedId, returned = false) =>
+      takeDirtBack(deps, { eventId, bedId, returned }, afterCommit),
     leftOtherwise(cleaning, { eventId, at, cause }, afterCommit) {
       const told = { ...cleaning, eventId, requestedAt: at, cause: causeAgain(cleaning, cause) };
       saveTask(deps, 'cleaning.retimed', cleaning, afterCommit, told);
@@ -127,7 +133,13 @@ function makeDirty(deps: BedKeepingDeps, change: Leaving, afterCommit: AfterComm
   });
 }
 
-function takeDirtBack(deps: BedKeepingDeps, eventId: string, bedId: BedId | undefined, afterCommit: AfterCommit) {
+interface LeavingBack {
+  readonly eventId: string;
+  readonly bedId: BedId | undefined;
+  readonly returned: boolean;
+}
+
+function takeDirtBack(deps: BedKeepingDeps, { eventId, bedId, returned }: LeavingBack, afterCommit: AfterCommit) {
   const { tasks } = deps;
   const task = tasks.findByEvent(eventId, bedId);
   if (task?.state === 'started') return 'cleaning-started';
@@ -136,7 +148,7 @@ function takeDirtBack(deps: BedKeepingDeps, eventId: string, bedId: BedId | unde
   // Nobody left, so there is no dirt to come back when the bed's new holder turns out not to have taken it.
   if (task?.supersededBy) saveTask(deps, 'cleaning.voided', task, afterCommit, { ...task, supersededBy: null });
   for (const earlier of tasks.listSupersededBy(eventId))
-    if (bedId === undefined || earlier.bedId === bedId) restoreCleaning(deps, earlier, afterCommit);
+    if (bedId === undefined || earlier.bedId === bedId) restoreCleaning(deps, earlier, afterCommit, returned ? 1 : 0);
   return open ? 'voided' : 'none';
 }
 
@@ -148,10 +160,13 @@ function supersede(deps: BedKeepingDeps, { bedId, eventId }: BedChange, afterCom
   saveTask(deps, 'cleaning.superseded', open, afterCommit, superseded);
 }
 
-/** Unless the bed is in use, has a cleaning again or was cleaned since: then the one before stays over. */
-function restoreCleaning(deps: BedKeepingDeps, task: Task, afterCommit: AfterCommit): void {
+/**
+ * Unless the bed is in use, has a cleaning again or was cleaned since: then the one before stays over. Of somebody who
+ * had come back while it was being cleaned, and left, the cleaning goes on as if they had not: `inIt` is how many.
+ */
+function restoreCleaning(deps: BedKeepingDeps, task: Task, afterCommit: AfterCommit, inIt = 0): void {
   const { bedId } = task;
-  if (bedId === null || deps.tasks.openCleaning(bedId) || holdersOf(deps, bedId).length > 0) return;
+  if (bedId === null || deps.tasks.openCleaning(bedId) || holdersOf(deps, bedId).length > inIt) return;
   if ((deps.tasks.lastCleaned(bedId)?.startedAt ?? 0) >= task.requestedAt) return;
   const state = task.startedAt === null ? 'requested' : 'started';
   saveTask(deps, 'cleaning.restored', task, afterCommit, { ...task, state, supersededBy: null });

@@ -193,10 +193,10 @@ function tellBeds(
     keeping.takingTakenBack(change, afterCommit);
   }
   for (const { bedId, eventId, returned } of diff.leavingsBack) {
+    const dirtied = returned ? deps.tasks.openCleaning(bedId)?.eventId : undefined;
     takeLeavingBack(deps, { bedId, eventId, returned }, guard, afterCommit);
     // Of a shared bed another one's leaving may have been what made it dirty, once nobody was left in it.
-    const dirtied = returned ? deps.tasks.openCleaning(bedId)?.eventId : undefined;
-    if (dirtied) takeLeavingBack(deps, { bedId, eventId: dirtied, returned }, guard, afterCommit);
+    if (dirtied && dirtied !== eventId) takeLeavingBack(deps, { bedId, eventId: dirtied, returned }, guard, afterCommit);
   }
   for (const retimed of diff.retimed) leaveAnew(deps, retimed, afterCommit);
   for (const leaving of diff.lefts) keeping.left(leaving, afterCommit);
@@ -213,7 +213,7 @@ function takeLeavingBack(
   guard: Guard | null,
   afterCommit: AfterCommit,
 ): void {
-  const back = keeping.leavingTakenBack(eventId, afterCommit, bedId);
+  const back = keeping.leavingTakenBack(eventId, afterCommit, bedId, returned);
   if (back === 'cleaning-started') guard?.cleaningStarted(bedId, returned);
 }
 

@@ -277,6 +277,20 @@ describe('what another system tells', () => {
     expect(doubts.listOf(beds.one.id)).toEqual([]);
   });
 
+  it('of a patient come back while the bed is being cleaned, who leaves: taken back, the cleaning still goes on', async () => {
+    const { desk, beds, store } = clinic;
+    const ann = await clinic.admitted(beds.one);
+    clinic.time.now += MINUTE_MS;
+    told(ann, clinic.time.now, { kind: 'discharged', outcome: 'home' });
+    await desk.tasks.start({ taskId: store.tasks.openCleaning(beds.one.id)?.id ?? expect.fail() });
+    told(ann, clinic.time.now, { kind: 'taken-back', of: ['discharged'] });
+    clinic.time.now += MINUTE_MS;
+    const before = state();
+    const { actId } = await desk.encounters.discharge({ encounterId: ann });
+    await desk.flow.undo({ actId: actId ?? expect.fail() });
+    expect(state()).toEqual(before);
+  });
+
   it('by another system while its bed is cleaned keeps anybody else out of it, a swap too, until that is done', async () => {
     const { desk, beds, store } = clinic;
     const ann = await clinic.admitted(beds.one);
