@@ -228,6 +228,8 @@ function swap(
   };
 }
 
+const NO_WARD = 'It names a room or a bed but no ward: where that is is not known.';
+
 interface ToldSteps {
   readonly steps: readonly ToldStep[];
   readonly outcome: Partial<Outcome>;
@@ -295,7 +297,8 @@ function stepsFor(
     steps.push({ encounterId, step, happenedAt: subject.happenedAt, recordedAt, tieBreak, source: 'feed' });
   }
   findBelieved(deps, encounterId);
-  return { steps, outcome: found };
+  const wardless = subject.steps.some((told) => 'location' in told && told.location?.unit === '');
+  return { steps, outcome: wardless ? { ...found, doubt: NO_WARD } : found };
 }
 
 /** A step with its place found or made here; undefined where a move names none. */

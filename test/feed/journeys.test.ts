@@ -117,6 +117,19 @@ describe('what the feed tells of one visit', () => {
     send(adt({ event: 'A10', at: '0850' }), adt({ event: 'A26', at: '0851' }), adt({ event: 'A25', at: '0852' }));
     expect(journey('V1')).toMatchObject({ away: null, transferPlanned: null, dischargeOrderedAt: null });
   });
+  it('shows a place without a ward to a person: it is nowhere until then', () => {
+    const { send, stays, waiting } = open();
+    send(adt({ event: 'A01', at: '0800', place: '^101^A' }));
+    expect(stays('V1')).toEqual(['^^ 08:00-']);
+    expect(waiting()).toEqual(['ADT^A01: It names a room or a bed but no ward: where that is is not known.']);
+  });
+  it('forgets what a message says is gone: birth date and sex', () => {
+    const { send, patient } = open();
+    send(adt({ event: 'A01', at: '0800', place: 'ICU^101^A', born: '19610517' }));
+    expect(patient('P1')).toMatchObject({ sex: 'female', birthDate: '1961-05-17' });
+    send(adt({ event: 'A08', at: '0900', born: '""', pid: { 8: '""' } }));
+    expect(patient('P1')).toMatchObject({ sex: 'unknown', birthDate: null });
+  });
   it('makes an outpatient an inpatient and back', () => {
     const { send } = open();
     send(

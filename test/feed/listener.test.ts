@@ -330,6 +330,18 @@ describe('the MLLP listener', () => {
     expect(arrived[0]?.text).toContain(`||${name}^Jo`);
     expect(arrived[0]?.doubtful).toBe(false);
   });
+  it('F26 reads Japanese names in ISO IR87, and marks escapes of no set named', async () => {
+    const { connect, arrived } = await listen();
+    const client = await connect();
+    const name = '\u001b$B;3ED\u001b(B';
+    for (const charset of ['||||||~ISO IR87', '']) {
+      client.send(frame(Buffer.from(message('j', charset).replace('Doe', name), 'latin1')));
+      await client.next();
+    }
+    const [read, unread] = arrived;
+    expect(read?.text).toContain('||山田^Jo');
+    expect([read?.doubtful, unread?.doubtful]).toEqual([false, true]);
+  });
   it('F26 marks names whose bytes are not of the character set named', async () => {
     const { connect, arrived } = await listen();
     const client = await connect();

@@ -16,8 +16,19 @@ export interface Decoded {
 export function decodeFrame(frame: Buffer): Decoded {
   const content = trimmed(frame);
   const bytes = withReturns(content.toString('latin1'));
+  const sets = () =>
+    headerOf(bytes)
+      .characterSet.toUpperCase()
+      .split(/[~^]/)
+      .map((set) => set.trim());
+  // Japanese by escape sequences: every byte of it is ASCII.
+  if (content.includes(ESCAPE)) {
+    const japanese = isAscii(content) && sets().some((set) => ISO_2022_JP.has(set));
+    if (japanese) return { bytes, text: withReturns(new TextDecoder('iso-2022-jp').decode(content)), doubtful: false };
+    return { bytes, text: isUtf8(content) ? withReturns(content.toString('utf8')) : bytes, doubtful: true };
+  }
   if (isAscii(content)) return { bytes, text: bytes, doubtful: false };
-  const named = headerOf(bytes).characterSet.split(/[~^]/)[0]?.trim().toUpperCase() ?? '';
+  const [named = ''] = sets();
   const utf8 = isUtf8(content);
   const asUtf8 = () => withReturns(content.toString('utf8'));
   if (['', 'ASCII', 'UNICODE', 'UNICODE UTF-8', 'UTF-8', 'UTF8'].includes(named)) {
@@ -30,6 +41,9 @@ export function decodeFrame(frame: Buffer): Decoded {
   if (label === undefined) return { bytes, text: utf8 ? asUtf8() : bytes, doubtful: true };
   return { bytes, text: withReturns(new TextDecoder(label).decode(content)), doubtful: false };
 }
+
+const ESCAPE = 0x1b;
+const ISO_2022_JP: ReadonlySet<string> = new Set(['ISO IR14', 'ISO IR87', 'ISO IR159']);
 
 const LABELS: Readonly<Record<string, string>> = {
   'GB 18030-2000': 'gb18030',

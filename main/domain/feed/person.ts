@@ -14,7 +14,7 @@ export function personOf(pid: Segment, message: Message): ToldPerson | undefined
   if (identifiers.length === 0) return undefined;
   const name = nameOf(pid);
   const birthDate = birthDateOf(pid.value(7));
-  const sex = SEX[pid.value(8).toUpperCase()];
+  const sex = pid.value(8) === DELETED ? 'unknown' : SEX[pid.value(8).toUpperCase()];
   const allergies = allergiesOf(message);
   return {
     identifiers,
