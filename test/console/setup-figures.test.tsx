@@ -6,10 +6,12 @@ import { KPI_LISTS } from '#domain/flow/kpi.ts';
 import { KPI_WORDS } from '#domain/flow/kpi-words.ts';
 import { HOUR_MS } from '#domain/time.ts';
 import { LIST_WORDS } from '#renderer/features/figures/behind.ts';
+import { seriesOption } from '#renderer/features/figures/chart-options.ts';
 import { FiguresScreen } from '#renderer/features/figures/FiguresScreen.tsx';
 import { aheadRows, type ForecastAnswer, pastWords } from '#renderer/features/figures/forecast-words.ts';
 import { daysOf, PERIODS, periodBefore, periodOf, periodWords } from '#renderer/features/figures/period.ts';
 import { figureWords, type KpiAnswer, TILES } from '#renderer/features/figures/tiles.ts';
+import type { PlotColours } from '#renderer/ui/charts/plot-colours.ts';
 import { dayStart } from '#renderer/ui/clinic-days.ts';
 import { answering, askedOf } from '#test/helpers/answering.ts';
 import { around, makeClinic } from '#test/helpers/console-parts.tsx';
@@ -20,6 +22,17 @@ afterEach(cleanup);
 
 const LONDON = 'Europe/London';
 const at = (iso: string) => Date.parse(iso);
+
+describe('a chart by cause', () => {
+  it('writes every cause: none follows from those beside it', () => {
+    const plain = { edge: '', paper: '', grid: '', axis: '', limit: '' };
+    const colours = { ...plain, series: { green: { fill: '', line: '' } } } as unknown as PlotColours;
+    const bars = { kind: 'bars', names: ['Discharge', 'Transfer'], values: [1, 2], unit: 'min', decimals: 0 } as const;
+    const labels = (everyName: boolean) => seriesOption({ ...bars, colour: 'green', everyName }, colours).xAxis;
+    expect(labels(true)).toMatchObject({ axisLabel: { interval: 0, hideOverlap: false } });
+    expect(labels(false)).toMatchObject({ axisLabel: { hideOverlap: true } });
+  });
+});
 
 describe('periods', () => {
   const now = at('2026-10-26T14:00:00Z');

@@ -67,7 +67,7 @@ function DrawnCharts({ asked }: { readonly asked: Asked }) {
       los: barsOf(los, formatDay, { kind: 'points', unit: 'days', decimals: 1, colour: 'purple' }),
       leaving: barsOf(leaving, hour, { kind: 'bars', unit: '', decimals: 0, colour: 'sky' }, ({ count }) => count),
       turnByHour: barsOf(turnByHour, hour, turn),
-      turnByCause: barsOf(turnByCause, (key) => CAUSES[key as CleaningCause] ?? key, turn),
+      turnByCause: barsOf(turnByCause, (key) => CAUSES[key as CleaningCause] ?? key, { ...turn, everyName: true }),
     };
   }, [occupancy, los, leaving, turnByHour, turnByCause, turnTarget]);
   const counts = (head: string, points: readonly Point[]) => ({ head, values: points.map(({ count }) => count) });

@@ -17,9 +17,14 @@ export interface Bars {
   readonly decimals: number;
   readonly colour: PlotColour;
   readonly against?: Against | undefined;
+  /** Whether every name is written: they are no scale on which one follows from those beside it. */
+  readonly everyName?: boolean | undefined;
 }
 
 const FONT = { fontFamily: '"Inter Variable", system-ui, sans-serif', fontSize: 12 };
+
+/** Every label, slanted so that the longest finds room beside its neighbours. */
+const SLANTED = { interval: 0, rotate: 35, hideOverlap: false } as const;
 
 export function axes({ axis, grid }: PlotColours, names: readonly string[], isAgainst = false) {
   const line = { lineStyle: { color: grid } };
@@ -75,7 +80,7 @@ function roomFor(values: Bars['values'], against: Against | undefined): { max?: 
 
 /** One series over days, hours or causes. */
 export function seriesOption(
-  { kind, names, values, unit, decimals, colour, against }: Bars,
+  { kind, names, values, unit, decimals, colour, against, everyName = false }: Bars,
   colours: PlotColours,
 ): EChartsCoreOption {
   const { fill, line } = colours.series[colour];
@@ -94,6 +99,7 @@ export function seriesOption(
         };
   return {
     ...base,
+    ...(everyName ? { xAxis: { ...base.xAxis, axisLabel: { ...base.xAxis.axisLabel, ...SLANTED } } } : {}),
     yAxis: { ...base.yAxis, ...roomFor(values, against) },
     tooltip: {
       ...tooltip(colours),
