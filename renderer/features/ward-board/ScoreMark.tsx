@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { NEWS_INPUTS } from '#domain/observation/news2.ts';
 import { useLink } from '#renderer/client/hooks.ts';
 import type { LiveScore } from '#renderer/client/live-beds.ts';
 import { useNowAs } from '#renderer/client/live-hooks.ts';
@@ -12,11 +13,13 @@ export const ScoreMark = memo(
   function ScoreMark({ score }: { score: LiveScore | null }) {
     const { state, since } = useLink();
     const age = useNowAs(1_000, (now) => (state === 'lost' ? formatDuration(now - since) : ''));
-    if (!score || score.total === null) {
+    // Nothing measured is no number: a 0 would look like a good score.
+    const nothing = score?.missing.length === NEWS_INPUTS.length;
+    if (!score || score.total === null || nothing) {
       return (
         <div className={styles.score}>
           <span className={styles.total}>–</span>
-          <span className={styles.none}>{score ? unusableWords(score) : 'No NEWS2 yet'}</span>
+          <span className={styles.none}>{wordsOfNone(score)}</span>
         </div>
       );
     }
@@ -52,3 +55,8 @@ export const ScoreMark = memo(
   },
   (before, after) => JSON.stringify({ ...before.score, at: 0 }) === JSON.stringify({ ...after.score, at: 0 }),
 );
+
+function wordsOfNone(score: LiveScore | null): string {
+  if (!score) return 'No NEWS2 yet';
+  return score.total === null ? unusableWords(score) : 'Nothing measured';
+}
