@@ -18,6 +18,15 @@ function boardOf(told: Parameters<typeof wholeBoard>[0]) {
   return foldBoard(applyPart(NO_RECORDS, part));
 }
 
+const world: ColumnWorld = {
+  zone: 'UTC',
+  now: () => NOON,
+  wardName: () => 'A',
+  called: () => 'X',
+  vitals: true,
+  named: true,
+};
+
 describe('the lists', () => {
   it('name everyone here once, those in a bed in the order of the beds, then the others by arrival', () => {
     const [ann, bo, cem, dan] = [
@@ -76,14 +85,6 @@ describe('the lists', () => {
   });
 
   it('have columns with names of their own, and no vital signs for those who may see none', () => {
-    const world: ColumnWorld = {
-      zone: 'UTC',
-      now: () => NOON,
-      wardName: () => 'A',
-      called: () => 'X',
-      vitals: true,
-      named: true,
-    };
     for (const list of ['here', 'expected', 'waiting', 'discharges'] as const) {
       const ids = named(peopleColumns(list, world)).map(({ colId }) => colId);
       expect(new Set(ids).size).toBe(ids.length);
@@ -91,6 +92,15 @@ describe('the lists', () => {
       expect(plain).not.toContain('news');
       expect(plain).not.toContain('alarm');
     }
+  });
+});
+
+describe('the list of everyone here', () => {
+  it('finds room, with all its columns, on a screen 1280 px wide', () => {
+    const shown = named(peopleColumns('here', world)).filter(({ hide }) => !hide);
+    const taken = shown.reduce((sum, { width, minWidth }) => sum + (minWidth ?? width ?? 0), 0);
+    // Beside the rail, and with a scroll bar.
+    expect(taken).toBeLessThanOrEqual(1280 - 80 - 16);
   });
 });
 

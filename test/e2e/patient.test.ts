@@ -45,7 +45,7 @@ describe('the patient view', () => {
     await banner.getByRole('heading', { name: 'OKAFOR, Ann' }).waitFor();
     const text = await banner.textContent();
     expect(text).toMatch(/Born 17-May-1961 \(\d+ y\)/u);
-    expect(text).toContain('Gender Female');
+    expect(text).toContain('Sex Female');
     expect(text).toContain('Allergies not recorded');
     expect(text).toContain('Bed 12, Ward 5');
   });

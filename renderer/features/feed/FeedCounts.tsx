@@ -28,22 +28,29 @@ export function FeedCounts({ status }: { readonly status: FeedStatus }) {
             </>
           )}
         </p>
-        <dl className={styles.counts}>
-          <Count name="To be looked at" count={status.waiting} />
-        </dl>
-        {startedAt !== undefined && (
-          <p className={styles.since}>Since the hub started, {formatRecent(startedAt, now, zone)}:</p>
-        )}
-        <dl className={styles.counts}>
-          <Count name="Received" count={status.received} more={recent('last', status.lastReceivedAt)} />
-          <Count name="Accepted" count={status.applied} />
-          <Count name="Came twice" count={status.doubled} />
-          <Count
-            name="Refused"
-            count={status.rejected}
-            more={lastRejection && `${formatRecent(lastRejection.at, now, zone)}: ${lastRejection.why}`}
-          />
-        </dl>
+        <div className={styles.groups}>
+          <div>
+            <p className={styles.since}>Now</p>
+            <dl className={styles.counts}>
+              <Count name="To be looked at" count={status.waiting} />
+            </dl>
+          </div>
+          <div>
+            <p className={styles.since}>
+              Since the hub started{startedAt !== undefined && `, ${formatRecent(startedAt, now, zone)}`}
+            </p>
+            <dl className={styles.counts}>
+              <Count name="Received" count={status.received} more={recent('last', status.lastReceivedAt)} />
+              <Count name="Accepted" count={status.applied} />
+              <Count name="Came twice" count={status.doubled} />
+              <Count
+                name="Refused"
+                count={status.rejected}
+                more={lastRejection && `${formatRecent(lastRejection.at, now, zone)}: ${lastRejection.why}`}
+              />
+            </dl>
+          </div>
+        </div>
       </section>
       <section className={styles.part} aria-label="Going out">
         <p className={styles.where}>

@@ -20,7 +20,7 @@ export interface ColumnWorld {
   readonly named: boolean;
 }
 
-/** Columns on show, in order; the rest wait behind "Columns". */
+/** Columns on show, in order: those of everyone here find room on a screen 1280 px wide; the rest wait behind "Columns". */
 const SHOWN: Readonly<Record<PeopleListName, readonly string[]>> = {
   here: ['patient', 'age', 'sex', 'place', 'stand', 'news', 'alarm', 'since', 'expected-out'],
   expected: ['patient', 'age', 'sex', 'expected', 'ward', 'class', 'reason', 'isolation'],
@@ -54,9 +54,9 @@ function text(
 
 function whoColumns({ called, named }: ColumnWorld): ColDef<BoardRow>[] {
   return [
-    text('patient', 'Patient', called, { flex: 1, minWidth: 170 }),
-    numberColumn({ colId: 'age', headerName: 'Age', number: ({ ageYears }) => ageYears, width: 70 }),
-    text('sex', 'Sex', ({ sex }) => (named ? formatSex(sex) : 'Not shown'), { width: 90 }),
+    text('patient', 'Patient', called, { flex: 1, minWidth: 130 }),
+    numberColumn({ colId: 'age', headerName: 'Age', number: ({ ageYears }) => ageYears, width: 64 }),
+    text('sex', 'Sex', ({ sex }) => (named ? formatSex(sex) : 'Not shown'), { width: 84 }),
     text('visit', 'Visit number', ({ visitNumber }) => visitWords(visitNumber), {
       width: 130,
       tooltipValueGetter: ({ data }) => visitTitle(data?.visitNumber ?? null),
@@ -69,8 +69,8 @@ function whoColumns({ called, named }: ColumnWorld): ColDef<BoardRow>[] {
 function whereColumns({ wardName }: ColumnWorld): ColDef<BoardRow>[] {
   return [
     text('ward', 'Ward', ({ place }) => wardName(place?.wardId), { width: 150 }),
-    text('place', 'Place', ({ placeWords }) => placeWords, { flex: 1, minWidth: 230, comparator: NATURAL.compare }),
-    text('stand', 'Stands', standWords, { width: 150 }),
+    text('place', 'Place', ({ placeWords }) => placeWords, { flex: 1, minWidth: 196, comparator: NATURAL.compare }),
+    text('stand', 'Stands', standWords, { width: 134 }),
     text('planned', 'Move planned', ({ transferPlanned }) => transferPlanned ?? '', { width: 150 }),
     text('tag', 'Tag heard', ({ tagAt }) => tagAt ?? '', { width: 130 }),
     text('isolation', 'Isolation', ({ isolation }) => (isolation ? ISOLATION_WORDS[isolation] : ''), { width: 110 }),
@@ -79,7 +79,7 @@ function whereColumns({ wardName }: ColumnWorld): ColDef<BoardRow>[] {
 
 function whenColumns({ zone, now }: ColumnWorld): ColDef<BoardRow>[] {
   const moment = (colId: string, headerName: string, at: (row: BoardRow) => number | null) =>
-    momentColumn<BoardRow>({ colId, headerName, at, zone });
+    momentColumn<BoardRow>({ colId, headerName, at, zone, width: colId === 'since' ? 154 : 170 });
   return [
     moment('expected', 'Expected', ({ expectedAt }) => expectedAt),
     moment('arrived', 'Arrived', ({ arrivedAt }) => arrivedAt),
@@ -110,11 +110,11 @@ function howColumns({ vitals }: ColumnWorld): ColDef<BoardRow>[] {
   return [
     triage,
     text('news', 'NEWS2', newsWords, {
-      width: 110,
+      width: 104,
       comparator: (_one, _other, left, right) => (left.data?.news?.total ?? -1) - (right.data?.news?.total ?? -1),
     }),
     text('alarm', 'Alarm', alarmWords, {
-      width: 150,
+      width: 128,
       comparator: (_one, _other, left, right) => alarmRank(left.data) - alarmRank(right.data),
     }),
     text('offer', 'Monitored bed', (row) => (row.offerMonitoredBed ? 'Offer one' : ''), { width: 130 }),

@@ -28,7 +28,9 @@ export function DischargeTable({ rows, openId, onOpen }: DischargeTableProps) {
           <th scope="col">Ordered</th>
           <th scope="col">Medically ready</th>
           <th scope="col">Waits for</th>
-          <th scope="col">Here for</th>
+          <th scope="col" className={table.minor}>
+            Here for
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -85,7 +87,7 @@ const DischargeRow = memo(function DischargeRow({ row, open, onOpen }: Discharge
       <td>{since(row.dischargeOrderedAt) || 'Not ordered'}</td>
       <td>{since(row.medicallyReadyAt) || 'Not yet'}</td>
       <td>{row.waitingFor ?? ''}</td>
-      <td>
+      <td className={table.minor}>
         <Since at={row.admittedAt ?? row.arrivedAt ?? row.bedSince ?? 0} /> <small>{inBedWords(row, say)}</small>
       </td>
     </tr>

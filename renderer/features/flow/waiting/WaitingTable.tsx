@@ -37,7 +37,9 @@ export function WaitingTable({ caption, rows, openId, onOpen }: WaitingTableProp
           <th scope="col">NEWS2</th>
           <th scope="col">Here</th>
           <th scope="col">Against the target</th>
-          <th scope="col">Where</th>
+          <th scope="col" className={table.minor}>
+            Where
+          </th>
           <th scope="col">Next</th>
         </tr>
       </thead>
@@ -83,14 +85,15 @@ const WaitingRow = memo(function WaitingRow({ row, open, onOpen }: WaitingRowPro
       <td>
         {row.arrivedAt !== null && (
           <>
-            <Since at={row.arrivedAt} /> <small>since {sayMoment(row.arrivedAt, dayEnd - 1, zone)}</small>
+            <Since at={row.arrivedAt} />{' '}
+            <small className={table.minor}>since {sayMoment(row.arrivedAt, dayEnd - 1, zone)}</small>
           </>
         )}
       </td>
       <td>
         <WaitBar row={row} />
       </td>
-      <td>{row.placeWords}</td>
+      <td className={table.minor}>{row.placeWords}</td>
       <td>{next}</td>
     </tr>
   );
