@@ -405,6 +405,7 @@ describe('acts', () => {
       makeBoardRow({ status: 'planned', bedSince: null }),
       makeWaitingRow(),
       makeBoardRow(),
+      makeBoardRow({ admittedAt: null, admissionDecidedAt: null, seenAt: null }),
       makeBoardRow({ away: { kind: 'leave', where: null, since: NOON } as never }),
     ];
     for (const row of rows) {

@@ -90,7 +90,7 @@ function inBedActs(row: BoardRow, may: May, request: BoardRequest | undefined): 
     visits &&
       moves &&
       row.admissionDecidedAt === null &&
-      steps('decide', 'Decide to admit', 'decideAdmission', row, 'h'),
+      steps('decide', 'Decide to admit', 'decideAdmission', row, 'g'),
     moves && asks('move', 'Move…', { kind: 'move', encounterId }, 'm'),
     moves && asks('swap', 'Swap beds…', { kind: 'swap', encounterId }, 's'),
     sends && asks('plan', 'Discharge plan…', { kind: 'plan', encounterId }, 'e'),
