@@ -42,7 +42,9 @@ export interface FeedPlaces {
 const LONGEST_LABEL = 20;
 
 interface Index {
-  readonly wards: Map<string, WardPlace>;
+  /** By code before name; of several sites may be called alike. */
+  readonly wards: Map<string, WardPlace[]>;
+  readonly sites: Map<string, string>;
   readonly areas: Map<string, Area>;
   readonly rooms: Map<WardId, Shelf<RoomPlace>>;
   readonly beds: Map<WardId, Shelf<BedPlace>>;
@@ -94,7 +96,7 @@ export function createFeedPlaces(deps: FeedPlacesDeps): FeedPlaces {
     placeOf(location, now, afterCommit) {
       if (!location || location.unit === '') return null;
       index ??= readIndex(deps);
-      const key = JSON.stringify([location.unit, location.room, location.bed]);
+      const key = JSON.stringify([location.facility, location.unit, location.room, location.bed]);
       const known = index.seen.get(key);
       if (known) return known;
       const place = find(index, location) ?? make({ ...deps, tell }, index, location, now, afterCommit);
@@ -106,16 +108,36 @@ export function createFeedPlaces(deps: FeedPlacesDeps): FeedPlaces {
 }
 
 function readIndex(deps: FeedPlacesDeps): Index {
-  const { wards, rooms, beds, areas } = readPlaces(deps);
-  const index: Index = { wards: new Map(), areas: new Map(), rooms: new Map(), beds: new Map(), seen: new Map() };
+  const { wards, rooms, beds, areas, sites } = readPlaces(deps);
+  const index: Index = {
+    wards: new Map(),
+    sites: new Map(sites.map(({ id, name }) => [id, labelKey(name)])),
+    areas: new Map(),
+    rooms: new Map(),
+    beds: new Map(),
+    seen: new Map(),
+  };
   // Codes win over names, wards over areas.
   for (const area of areas) index.areas.set(labelKey(area.name), area);
   for (const area of areas) if (area.code !== null) index.areas.set(labelKey(area.code), area);
-  for (const ward of wards) index.wards.set(labelKey(ward.name), ward);
-  for (const ward of wards) if (ward.code !== null) index.wards.set(labelKey(ward.code), ward);
+  for (const ward of wards) if (ward.code !== null) nameWard(index, ward.code, ward);
+  for (const ward of wards) nameWard(index, ward.name, ward);
   for (const room of rooms) shelve(shelfOf(index.rooms, room.wardId), room);
   for (const bed of beds) shelve(shelfOf(index.beds, bed.wardId), bed);
   return index;
+}
+
+function nameWard({ wards }: Index, text: string, ward: WardPlace): void {
+  const named = wards.get(labelKey(text)) ?? [];
+  if (!named.includes(ward)) wards.set(labelKey(text), [...named, ward]);
+}
+
+/** The ward of that site, else one of no site: two sites may call their wards alike. */
+function wardOf({ wards, sites }: Index, { unit, facility }: FeedLocation): WardPlace | undefined {
+  const named = wards.get(labelKey(unit)) ?? [];
+  if (facility === '') return named[0];
+  const there = named.find(({ siteId }) => siteId !== null && sites.get(siteId) === labelKey(facility));
+  return there ?? named.find(({ siteId }) => siteId === null);
 }
 
 function shelfOf<Place extends Named>(shelves: Map<WardId, Shelf<Place>>, wardId: WardId): Shelf<Place> {
@@ -139,8 +161,9 @@ function onShelf<Place extends Named>({ byLabel, byCode }: Shelf<Place>, text: s
 }
 
 /** The place if the clinic has all of it. */
-function find(index: Index, { unit, room, bed }: FeedLocation): Place | undefined {
-  const ward = index.wards.get(labelKey(unit));
+function find(index: Index, location: FeedLocation): Place | undefined {
+  const { unit, room, bed } = location;
+  const ward = wardOf(index, location);
   if (!ward) {
     const area = index.areas.get(labelKey(unit));
     return area && inArea(area.wardId, area.id);
@@ -168,7 +191,7 @@ const inBed = ({ wardId, roomId, id }: BedPlace): Place => ({ wardId, roomId, be
 /** Makes what of a place the clinic lacks. */
 function make(deps: MakerDeps, index: Index, location: FeedLocation, now: number, afterCommit: AfterCommit): Place {
   const made = maker(deps, now, afterCommit);
-  const ward = index.wards.get(labelKey(location.unit)) ?? made.ward(index, location);
+  const ward = wardOf(index, location) ?? made.ward(index, location);
   if (location.room === '' && location.bed === '') return { ...NOWHERE, wardId: ward.id };
   const rooms = shelfOf(index.rooms, ward.id);
   const [known] = onShelf(rooms, location.room === '' ? NO_ROOM_CODE : location.room);
@@ -196,7 +219,9 @@ function maker(deps: MakerDeps, now: number, afterCommit: AfterCommit) {
       const siteId = facility === '' ? null : siteOf(deps, facility);
       const ward = { ...PLAIN_WARD, id: newId() as WardId, name, siteId, code: unit, fromFeed: true };
       saveWardPlace(deps, ward);
-      index.wards.set(labelKey(unit), ward);
+      if (siteId !== null) index.sites.set(siteId, labelKey(facility));
+      nameWard(index, unit, ward);
+      nameWard(index, name, ward);
       told('ward.added', ward);
       return ward;
     },

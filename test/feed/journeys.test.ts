@@ -117,6 +117,23 @@ describe('what the feed tells of one visit', () => {
     send(adt({ event: 'A10', at: '0850' }), adt({ event: 'A26', at: '0851' }), adt({ event: 'A25', at: '0852' }));
     expect(journey('V1')).toMatchObject({ away: null, transferPlanned: null, dischargeOrderedAt: null });
   });
+  it('tells wards of two facilities apart that are called alike; who names none means the first', () => {
+    const { send, store, waiting } = open();
+    send(
+      adt({ event: 'A01', at: '0800', place: 'W^1^1^EAST', visit: 'V1', patient: 'A' }),
+      adt({ event: 'A01', at: '0805', place: 'W^1^1^WEST', visit: 'V2', patient: 'B' }),
+      adt({ event: 'A02', at: '0900', place: 'W^1^2', visit: 'V1', patient: 'A' }),
+    );
+    expect([clinic.stays('V1'), clinic.stays('V2')]).toEqual([['W^1^1 08:00-09:00', 'W^1^2 09:00-'], ['W^1^1 08:05-']]);
+    expect(waiting()).toEqual([]);
+    expect(store.locations.listWards().map(({ name }) => name)).toEqual(['W', 'W 2']);
+    expect(
+      store.areas
+        .listSites()
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['EAST', 'WEST']);
+  });
   it('shows a place without a ward to a person: it is nowhere until then', () => {
     const { send, stays, waiting } = open();
     send(adt({ event: 'A01', at: '0800', place: '^101^A' }));
