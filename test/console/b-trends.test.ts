@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BedId } from '#domain/ids.ts';
+import { scoreNews2 } from '#domain/observation/news2.ts';
 import { HOUR_MS, MINUTE_MS } from '#domain/time.ts';
 import type { BedLive } from '#renderer/client/live-beds.ts';
 import { LiveTail } from '#renderer/features/patient/trends/live-tail.ts';
@@ -144,6 +145,13 @@ describe('the charts of a stay', () => {
       [NOW - 10_000, 15],
     ]);
     expect(row && valueRange(row)).toEqual({ low: 0, high: 20, widened: true });
+  });
+
+  it('has no score where nothing that counts was measured: a 0 would look like a good one', () => {
+    const tail = new LiveTail(5_000, NOW);
+    tail.take(makeLive({ score: { ...makeScore(0), ...scoreNews2({}) } }));
+    const row = trendRows({ ...empty, tail }).find(({ id }) => id === 'news2');
+    expect(row?.series.flatMap(({ points }) => points)).toEqual([]);
   });
 
   it('shows an incomplete score as a hollow mark that says at least', () => {

@@ -1,4 +1,5 @@
 import type { PatientId, WardId } from '#domain/ids.ts';
+import { NEWS_INPUTS } from '#domain/observation/news2.ts';
 import { useClinic } from '#renderer/client/context.ts';
 import { useMe, useWards, useZone } from '#renderer/client/hooks.ts';
 import type { BedLive, LiveBeds } from '#renderer/client/live-beds.ts';
@@ -32,7 +33,7 @@ export function LastKnown({ patientId }: { readonly patientId: PatientId }) {
       </p>
       {may('see-vitals') && (
         <>
-          {live.score?.total != null && (
+          {live.score?.total != null && live.score.missing.length < NEWS_INPUTS.length && (
             <p>
               NEWS2 was {live.score.complete ? '' : 'at least '}
               {live.score.total} at {formatDateTime(live.score.at, zone)}

@@ -1,3 +1,4 @@
+import { NEWS_INPUTS } from '#domain/observation/news2.ts';
 import { shownAsReadings } from '#domain/observation/trend.ts';
 import type { BedLive } from '#renderer/client/live-beds.ts';
 import type { PlotPoint } from '#renderer/ui/charts/plot.ts';
@@ -71,7 +72,7 @@ export class LiveTail {
   }
 
   #takeScore(score: BedLive['score']): void {
-    if (!score || score.total === null) return;
+    if (!score || score.total === null || score.missing.length === NEWS_INPUTS.length) return;
     const last = this.#scores.at(-1);
     const same = last?.value === score.total && last.partial === !score.complete;
     if (last && score.at - last.at < this.#spanMs && same) return;
