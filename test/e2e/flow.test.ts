@@ -224,6 +224,43 @@ describe('the wall', () => {
   });
 });
 
+describe('a wall of beds with somebody very ill', () => {
+  it('shows bed, whole sign and score apart, in each size of tile', async () => {
+    const patientId = await registered('Gale');
+    await house.hub.call('encounters/admit', { patientId, bedId: beds.get('5') });
+    const values = { rr: 30, spo2: 84, pr: 145, temp: 39.6, 'nibp-sys': 82, acvpu: 'P', oxygen: true, 'o2-flow': 8 };
+    await house.hub.call('observations/record', { patientId, values });
+    const wall = await house.signIn('wall');
+    const ill = wall.locator('li[data-alarm="high"]');
+    await ill.getByText('high priority alarm', { exact: false }).waitFor({ state: 'attached' });
+    for (const viewport of [
+      { width: 1920, height: 1080 },
+      { width: 1000, height: 300 },
+      { width: 420, height: 700 },
+    ]) {
+      await wall.setViewportSize(viewport);
+      const [tile, label, sign, score] = await ill.evaluate((li) => {
+        const words = document.createRange();
+        words.selectNodeContents(li.querySelector('strong') as Node);
+        const [svg, news] = [li.querySelector('svg'), li.querySelector('[data-risk]')];
+        return [li, words, svg, news].map((one) => {
+          const { left, right, top, bottom } = (one as Element).getBoundingClientRect();
+          return { left, right, top, bottom };
+        });
+      });
+      if (!tile || !label || !sign || !score) throw new Error('Something is not on the wall.');
+      for (const part of [label, sign, score]) {
+        expect(part.left >= tile.left && part.right <= tile.right).toBe(true);
+        expect(part.top >= tile.top - 1 && part.bottom <= tile.bottom + 1).toBe(true);
+      }
+      expect(label.right).toBeLessThanOrEqual(sign.left);
+      expect(score.top).toBeGreaterThanOrEqual(sign.bottom - 2);
+      expect(sign.right - sign.left).toBeGreaterThan(14);
+    }
+    await wall.close();
+  });
+});
+
 describe('every look', () => {
   it('has nothing axe objects to on board, waiting room and discharges', async () => {
     for (const look of ['light', 'dark', 'night'] as const) {
