@@ -126,11 +126,11 @@ export function startDay(deps: DayDeps): { stop(): void } {
     for (const { requestId, encounterId, wardId, state, requestedAt, decidedAt } of board.requests) {
       const patientId = board.encounters.find((row) => row.encounterId === encounterId)?.patientId;
       if (!patientId || wardId === null || reservedFor(board, encounterId) || !(await ours(encounterId))) continue;
-      if (state === 'requested' && at - requestedAt > within(requestId, [4, 10]) * MINUTE_MS) {
+      if (state === 'requested' && at - requestedAt > within(requestId, [2, 5]) * MINUTE_MS) {
         await act('scheduler', 'flow.decideRequest', { requestId, accept: true });
         return true;
       }
-      if (state !== 'accepted' || at - (decidedAt ?? at) < within(requestId, [5, 20]) * MINUTE_MS) continue;
+      if (state !== 'accepted' || at - (decidedAt ?? at) < within(requestId, [2, 8]) * MINUTE_MS) continue;
       const bedId = await bestBed(board, encounterId, wardId);
       if (bedId === undefined) continue;
       await act('scheduler', 'encounters.admit', { patientId, encounterId, bedId });
