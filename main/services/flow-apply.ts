@@ -68,11 +68,17 @@ export function createApply(deps: ApplyDeps) {
     for (const encounterId of new Set(touched)) {
       const folded = fold(deps, encounterId);
       folds.set(encounterId, folded);
-      wants.set(encounterId, wantedOf(encounterId, folded.journey, folded.events, folded.summary.visitNumber));
+      wants.set(encounterId, wantsIn(folded));
     }
     guard?.folded(folds);
     for (const { after } of folds.values()) encounters.save(after);
-    const settled = settleBeds(deps, wants);
+    const others = new Map<EncounterId, readonly WantedSpan[]>();
+    const wantsOf = (encounterId: EncounterId) => {
+      const known = others.get(encounterId) ?? wantsIn(fold(deps, encounterId));
+      others.set(encounterId, known);
+      return known;
+    };
+    const settled = settleBeds(deps, wants, wantsOf);
     guard?.beds(settled, wants);
     for (const encounterId of settled.targets.keys())
       if (!folds.has(encounterId)) folds.set(encounterId, fold(deps, encounterId));
@@ -93,6 +99,10 @@ export function createApply(deps: ApplyDeps) {
     });
     return { folds, devices, others: othersIn(settled, wants) };
   };
+}
+
+function wantsIn({ journey, events, summary }: Folded): WantedSpan[] {
+  return wantedOf(summary.encounterId, journey, events, summary.visitNumber);
 }
 
 function othersIn({ had }: Settled, wants: ReadonlyMap<EncounterId, unknown>): Applied['others'] {
@@ -163,18 +173,31 @@ function writeBeds(
 /** `claimed`: the encounter was refused a bed before. */
 function savePlaces({ flow }: ApplyDeps, folded: Folded, target: Target, claimed: boolean): void {
   const { encounterId } = folded.summary;
-  const refused = new Set(target.claims.map(({ bedId, from }) => `${bedId} ${from}`));
   const stays: PlaceStay[] = [];
   for (const { place, from, to } of folded.journey.whereabouts) {
-    const held = place.bedId !== null && !refused.has(`${place.bedId} ${from}`);
+    if (place.bedId === null) stays.push({ encounterId, place, startedAt: from, endedAt: to });
     // Of a bed that was not granted only the ward is sure.
-    if (!held) stays.push({ encounterId, place: place.bedId ? wardOf(place) : place, startedAt: from, endedAt: to });
+    else
+      for (const claim of claimsWithin(target.claims, place.bedId, { from, to }))
+        stays.push({ encounterId, place: wardOf(place), startedAt: claim.from, endedAt: claim.to });
   }
   flow.replacePlaceStays(encounterId, stays);
   if (claimed || target.claims.length > 0) flow.replaceClaims(encounterId, target.claims);
   const last = stays.at(-1);
   const place = last?.endedAt === null ? last.place : folded.summary.place;
   flow.saveSummary({ ...folded.summary, place });
+}
+
+/** What was refused of one span in a bed, as whole as it can be told. */
+function claimsWithin(claims: Target['claims'], bedId: BedId, { from, to }: Pick<WantedSpan, 'from' | 'to'>) {
+  const refused: { readonly from: number; readonly to: number | null }[] = [];
+  for (const claim of [...claims].sort((one, other) => one.from - other.from)) {
+    if (claim.bedId !== bedId || claim.from < from || (to !== null && claim.from >= to)) continue;
+    const last = refused.at(-1);
+    if (last?.to === claim.from) refused[refused.length - 1] = { from: last.from, to: claim.to };
+    else refused.push(claim);
+  }
+  return refused;
 }
 
 /** Beds left and taken, or not after all. Those left come first: a bed taken again in the same act is not dirty. */
@@ -196,7 +219,8 @@ function tellBeds(
     const dirtied = returned ? deps.tasks.openCleaning(bedId)?.eventId : undefined;
     takeLeavingBack(deps, { bedId, eventId, returned }, guard, afterCommit);
     // Of a shared bed another one's leaving may have been what made it dirty, once nobody was left in it.
-    if (dirtied && dirtied !== eventId) takeLeavingBack(deps, { bedId, eventId: dirtied, returned }, guard, afterCommit);
+    if (dirtied && dirtied !== eventId)
+      takeLeavingBack(deps, { bedId, eventId: dirtied, returned }, guard, afterCommit);
   }
   for (const retimed of diff.retimed) leaveAnew(deps, retimed, afterCommit);
   for (const leaving of diff.lefts) keeping.left(leaving, afterCommit);

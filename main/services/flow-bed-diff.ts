@@ -164,7 +164,10 @@ function begun(diff: BedsDiff, span: WantedSpan, folded: Folded, id: string): vo
 /** The event a patient left a bed by, and why it is cleaned. */
 function leavingOf({ bedId, encounterId }: WantedSpan, at: number, { journey, events }: Folded): Leaving | undefined {
   const next = journey.whereabouts.find(({ from }) => from === at);
-  const event = next ? events.find(({ id }) => id === next.eventId) : dischargeAt(events, at);
+  // Somebody else got the bed from there on, before the leaving was taken back.
+  const again = journey.whereabouts.flatMap((span) => span.again ?? []).find(({ from }) => from === at);
+  const named = (id: string | undefined) => events.find((each) => each.id === id);
+  const event = next ? named(next.eventId) : (dischargeAt(events, at) ?? named(again?.eventId));
   if (!event) return undefined;
   const { id: eventId, source } = event;
   return { bedId, encounterId, eventId, at, source, cause: causeOf(event.step) };

@@ -25,12 +25,45 @@ export function wantedOf(
   visitNumber: string | null,
 ): WantedSpan[] {
   const byId = new Map(events.map((event) => [event.id, event]));
-  return journey.whereabouts.flatMap(({ place, from, to, eventId }) => {
+  return journey.whereabouts.flatMap(({ place: { bedId }, from, to, eventId, again = [] }) => {
     const event = byId.get(eventId);
-    if (place.bedId === null || !event) return [];
+    if (bedId === null || !event) return [];
     const { source, recordedAt, tieBreak } = event;
-    return [{ encounterId, bedId: place.bedId, from, to, eventId, source, recordedAt, tieBreak, visitNumber }];
+    const first = {
+      encounterId,
+      bedId,
+      from,
+      to: again[0]?.from ?? to,
+      eventId,
+      source,
+      recordedAt,
+      tieBreak,
+      visitNumber,
+    };
+    const rest = again.map((leaving, index) => ({
+      ...first,
+      from: leaving.from,
+      to: again[index + 1]?.from ?? to,
+      eventId: leaving.eventId,
+      source: 'feed' as const,
+      recordedAt: leaving.toldAt,
+      tieBreak: byId.get(leaving.eventId)?.tieBreak ?? tieBreak,
+      again: true,
+    }));
+    return [first, ...rest].filter((span) => span.to === null || span.to > span.from);
   });
+}
+
+/** What was granted as one span where it goes on. */
+function joined(granted: readonly WantedSpan[]): WantedSpan[] {
+  const whole: WantedSpan[] = [];
+  for (const span of [...granted].sort((one, other) => one.from - other.from)) {
+    const last = whole.at(-1);
+    const goesOn = span.again && last?.bedId === span.bedId && last.to === span.from;
+    if (last && goesOn) whole[whole.length - 1] = { ...last, to: span.to };
+    else whole.push(span);
+  }
+  return whole;
 }
 
 type Span = { readonly bedId: BedId; readonly from: number; readonly to: number | null };
@@ -64,6 +97,8 @@ export interface Settled {
 export function settleBeds(
   { flow, assignments }: Pick<Store, 'flow' | 'assignments'>,
   wants: ReadonlyMap<EncounterId, readonly WantedSpan[]>,
+  /** What an encounter that is not touched wants. */
+  wantsOf: (encounterId: EncounterId) => readonly WantedSpan[],
 ): Settled {
   const had = new Map<EncounterId, Having>();
   const having = (encounterId: EncounterId): Having => {
@@ -82,14 +117,17 @@ export function settleBeds(
   const targets = new Map<EncounterId, Target>();
   for (const [encounterId, spans] of wants) targets.set(encounterId, asBefore(having(encounterId), spans));
   for (const [bedId, window] of windows) {
-    const granting = decide(flow, bedId, window, wants);
+    const granting = decide(flow, bedId, window, wants, wantsOf);
     const decided = [...granting.granted, ...granting.refused.map(({ span }) => span)];
     for (const encounterId of new Set(decided.map((span) => span.encounterId))) {
       const { rows, claims } = having(encounterId);
-      const before = targets.get(encounterId) ?? { granted: rows.map(spanOf), claims };
+      const others = wants.has(encounterId) ? [] : wantsOf(encounterId);
+      const asWas = others.some(({ again }) => again) ? asBefore({ rows, claims }, others) : undefined;
+      const before = targets.get(encounterId) ?? asWas ?? { granted: rows.map(spanOf), claims };
       targets.set(encounterId, redecided(before, encounterId, bedId, granting));
     }
   }
+  for (const [encounterId, target] of targets) targets.set(encounterId, { ...target, granted: joined(target.granted) });
   return { targets, had };
 }
 
@@ -126,11 +164,16 @@ function decide(
   bedId: BedId,
   [first, last]: readonly [number, number],
   wants: ReadonlyMap<EncounterId, readonly WantedSpan[]>,
+  wantsOf: (encounterId: EncounterId) => readonly WantedSpan[],
 ): Granting {
   const mine = [...wants.values()].flat().filter((span) => span.bedId === bedId);
   let [from, to] = [first, last];
   for (;;) {
-    const others = flow.listWanted(bedId, from, to).filter(({ encounterId }) => !wants.has(encounterId));
+    const ids = new Set(flow.listWanted(bedId, from, to).map(({ encounterId }) => encounterId));
+    const others = [...ids]
+      .filter((encounterId) => !wants.has(encounterId))
+      .flatMap((encounterId) => wantsOf(encounterId))
+      .filter((span) => span.bedId === bedId && overlaps(span, { from, to }));
     const inside = mine.filter((span) => overlaps(span, { from, to }));
     const all: readonly WantedSpan[] = [...others, ...inside];
     const [least, most] = [

@@ -210,6 +210,65 @@ describe('of one minute', () => {
   });
 });
 
+describe('a leaving taken back when somebody else is in the bed', () => {
+  const ann = { patient: 'PA', visit: 'VA' };
+  const bob = { patient: 'PB', visit: 'VB' };
+  it.each<[string, (ward: string) => string[], readonly string[]]>([
+    [
+      'a discharge: who took the bed stays in it',
+      (ward) => [
+        adt({ ...ann, event: 'A01', at: '0600', place: `${ward}^1^A` }),
+        adt({ ...ann, event: 'A03', at: '0800', place: `${ward}^1^A` }),
+        adt({ ...bob, event: 'A01', at: '0900', place: `${ward}^1^A` }),
+        adt({ ...ann, event: 'A13', at: '1000', place: `${ward}^1^A` }),
+      ],
+      ['W^1^A 06:00-08:00', 'W^^ 08:00-', 'W^1^A 09:00-', 'ADT^A13: Somebody else holds the bed.'],
+    ],
+    [
+      'a move: who took the bed stays in it',
+      (ward) => [
+        adt({ ...ann, event: 'A01', at: '0600', place: `${ward}^1^A` }),
+        adt({ ...ann, event: 'A02', at: '0800', place: `${ward}^1^B`, pv1: { 6: `${ward}^1^A` } }),
+        adt({ ...bob, event: 'A01', at: '0900', place: `${ward}^1^A` }),
+        adt({ ...ann, event: 'A12', at: '1000', place: `${ward}^1^A`, pv1: { 6: `${ward}^1^B` } }),
+      ],
+      ['W^1^A 06:00-08:00', 'W^^ 08:00-', 'W^1^A 09:00-', 'ADT^A12: Somebody else holds the bed.'],
+    ],
+    [
+      'a discharge, before anybody came: who is back keeps the bed',
+      (ward) => [
+        adt({ ...ann, event: 'A01', at: '0600', place: `${ward}^1^A` }),
+        adt({ ...ann, event: 'A03', at: '0800', place: `${ward}^1^A` }),
+        adt({ ...ann, event: 'A13', at: '0830', place: `${ward}^1^A` }),
+        adt({ ...bob, event: 'A01', at: '0900', place: `${ward}^1^A` }),
+      ],
+      ['W^1^A 06:00-', 'W^^ 09:00-', 'ADT^A01: Somebody else holds the bed.'],
+    ],
+    [
+      'a discharge, and the other has left again: nobody was in it twice',
+      (ward) => [
+        adt({ ...ann, event: 'A01', at: '0600', place: `${ward}^1^A` }),
+        adt({ ...ann, event: 'A03', at: '0800', place: `${ward}^1^A` }),
+        adt({ ...bob, event: 'A01', at: '0810', place: `${ward}^1^A` }),
+        adt({ ...bob, event: 'A11', at: '0820' }),
+        adt({ ...ann, event: 'A13', at: '1000', place: `${ward}^1^A` }),
+      ],
+      ['W^1^A 06:00-'],
+    ],
+  ])('%s', (_what, messages, expected) => {
+    const found = new Set<string>();
+    for (const order of orders(messages('W').map((_, index) => index))) {
+      clinic = openFeedClinic();
+      const texts = messages('W');
+      clinic.send(...order.map((index) => texts[index] as string));
+      found.add([...clinic.stays('VA'), ...clinic.stays('VB'), ...clinic.waiting()].join(' | '));
+      clinic.close();
+    }
+    clinic = openFeedClinic();
+    expect([...found]).toEqual([expected.join(' | ')]);
+  });
+});
+
 describe('what is said to have happened', () => {
   it('days ahead of when it was told changes nothing and is shown to a person', () => {
     clinic = openFeedClinic();

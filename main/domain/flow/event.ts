@@ -104,6 +104,15 @@ export interface Whereabouts {
   readonly to: number | null;
   /** The event it began by. */
   readonly eventId: string;
+  /** From `from` on only because another system took a leaving back later, in order. */
+  readonly again?: readonly Again[];
+}
+
+/** A leaving another system took back: since when the patient is said to have stayed after all, and when that was told. */
+export interface Again {
+  readonly from: number;
+  readonly toldAt: number;
+  readonly eventId: string;
 }
 
 /** Why an event says nothing (yet): a person must look, or an event still to come explains it. */
@@ -179,6 +188,8 @@ export interface WantedSpan {
   readonly recordedAt: number;
   readonly tieBreak: string;
   readonly visitNumber: string | null;
+  /** It goes on from the span before it, by a leaving taken back: it counts from when that was told. */
+  readonly again?: boolean;
 }
 
 /** What is known of an encounter and follows from no step. */

@@ -11,7 +11,8 @@ export interface Granting {
 
 /**
  * Who of all that want one bed gets it: what people at consoles said before what other systems told, the latest word of
- * people first, of systems the span that begins first. The same for every order the spans came in; give it all spans
+ * people first, of systems the span that begins first; what goes on by a leaving taken back counts from when that was
+ * told, so that nobody is put out of a bed by it. The same for every order the spans came in; give it all spans
  * that overlap, directly or through others.
  */
 export function grant(wanted: readonly WantedSpan[], places: number): Granting {
@@ -41,8 +42,12 @@ export function fullest(span: Span, others: readonly Span[]): number {
 function byClaim(one: WantedSpan, other: WantedSpan): number {
   const [mine, theirs] = [Number(one.source !== 'console'), Number(other.source !== 'console')];
   if (mine !== theirs) return mine - theirs;
-  const sooner = mine === 0 ? other.recordedAt - one.recordedAt : one.from - other.from;
+  const sooner = mine === 0 ? other.recordedAt - one.recordedAt : claimedAt(one) - claimedAt(other);
   return sooner || byText(keyOf(one), keyOf(other));
+}
+
+function claimedAt({ from, recordedAt, again }: WantedSpan): number {
+  return again ? recordedAt : from;
 }
 
 /** Encounter ids are made on arrival: they come last, after what the other system itself called the visit. */

@@ -1,4 +1,4 @@
-import type { FlowEvent, Journey, Whereabouts } from './event.ts';
+import type { Again, FlowEvent, Journey, Whereabouts } from './event.ts';
 import { byHappening, byRecording, type Effective, factOf } from './event-order.ts';
 import { walk } from './journey-walk.ts';
 import { chained } from './move-chain.ts';
@@ -10,13 +10,13 @@ import { takeBack } from './taking-back.ts';
  * count for nothing. Nothing is guessed: what cannot be explained has no effect and is named.
  */
 export function journeyOf(events: readonly FlowEvent[]): Journey {
-  const { events: standing, unexplained } = takeBack(events.filter(({ voided }) => voided === null));
+  const { events: standing, again, unexplained } = takeBack(events.filter(({ voided }) => voided === null));
   const effective = chained(timed(toldOnce(standing)).sort(byHappening));
   const walked = walk(effective, standingDischarge(effective));
   const all = [...unexplained, ...walked.unexplained];
   return {
     ...walked.journey,
-    whereabouts: joined(walked.whereabouts),
+    whereabouts: joined(walked.whereabouts).map((span) => stayingOn(span, again)),
     unexplained: all.sort((one, other) => (one.eventId < other.eventId ? -1 : 1)),
   };
 }
@@ -63,6 +63,13 @@ function standingDischarge(effective: readonly Effective[]): FlowEvent | undefin
   if (opened === -1) return undefined;
   const leavings = effective.slice(opened).map(({ event }) => event);
   return leavings.filter(({ step }) => step.kind === 'discharged').sort(byRecording)[0];
+}
+
+/** A span with the leavings in it that were taken back, in order of time. */
+function stayingOn(span: Whereabouts, leavings: readonly Again[]): Whereabouts {
+  const within = leavings.filter(({ from }) => from > span.from && (span.to === null || from < span.to));
+  if (within.length === 0) return span;
+  return { ...span, again: within.sort((one, other) => one.from - other.from || one.toldAt - other.toldAt) };
 }
 
 /** Spans of no length are none; one place that follows itself is one span. */

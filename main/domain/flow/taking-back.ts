@@ -1,10 +1,12 @@
-import type { FlowEvent, FlowStep, FlowStepKind, Unexplained } from './event.ts';
+import type { Again, FlowEvent, FlowStep, FlowStepKind, Unexplained } from './event.ts';
 import { byRecording, countsBefore, factOf } from './event-order.ts';
 import { samePlace } from './place.ts';
 
 /** Events still in force, in the order they were recorded, and cancels that found nothing to take back. */
 export interface Standing {
   readonly events: readonly FlowEvent[];
+  /** Leavings that were taken back. */
+  readonly again: readonly Again[];
   readonly unexplained: readonly { readonly eventId: string; readonly why: Unexplained }[];
 }
 
@@ -26,6 +28,9 @@ const DURING: readonly FlowStepKind[] = [
   'discharged',
 ];
 
+/** By these somebody goes from where they were. */
+const LEAVINGS: readonly FlowStepKind[] = ['transferred', 'discharged'];
+
 type TakingBack = Extract<FlowStep, { kind: 'taken-back' }>;
 type Cancel = FlowEvent & { readonly step: TakingBack };
 
@@ -35,6 +40,7 @@ type Cancel = FlowEvent & { readonly step: TakingBack };
  */
 export function takeBack(events: readonly FlowEvent[]): Standing {
   const unexplained: { eventId: string; why: Unexplained }[] = [];
+  const again: Again[] = [];
   let standing: FlowEvent[] = [];
   const told = new Set<string>();
   const sorted = [...events].sort(byRecording);
@@ -51,10 +57,11 @@ export function takeBack(events: readonly FlowEvent[]): Standing {
       });
       const taken = takeAll(standing, fresh);
       standing = taken.standing;
+      again.push(...taken.again);
       for (const { id } of taken.vain) unexplained.push({ eventId: id, why: 'nothing-to-take-back' });
     }
   }
-  return { events: standing, unexplained };
+  return { events: standing, again, unexplained };
 }
 
 /** Cancels of one recorded moment. */
@@ -72,11 +79,18 @@ function cancelsAt(sorted: readonly FlowEvent[], from: number): Cancel[] {
 function takeAll(events: readonly FlowEvent[], cancels: readonly Cancel[]) {
   let standing = [...events];
   let left = [...cancels];
+  const again: Again[] = [];
   for (;;) {
     const next = left.find((cancel) => targetOf(standing, cancel) !== undefined);
     const target = next && targetOf(standing, next);
-    if (!next || !target) return { standing, vain: left };
+    if (!next || !target) return { standing, again, vain: left };
+    const before = standing;
     standing = without(standing, target, next);
+    if (LEAVINGS.includes(target.step.kind)) {
+      const gone = before.filter((event) => event.step.kind === target.step.kind && !standing.includes(event));
+      const from = Math.min(...gone.map(({ happenedAt }) => happenedAt));
+      again.push({ from, toldAt: next.recordedAt, eventId: next.id });
+    }
     left = left.filter((cancel) => cancel !== next);
   }
 }

@@ -5,6 +5,18 @@ import type { World } from './world.ts';
 
 type Spans = { readonly bedId: string; readonly from: number; readonly to: number | null }[];
 
+/** Spans of one bed that touch, as one. */
+function joined(spans: Spans): Spans {
+  const whole: Spans = [];
+  for (const span of [...spans].sort((one, other) => one.from - other.from)) {
+    const last = whole.findLastIndex(({ bedId, to }) => bedId === span.bedId && to === span.from);
+    const before = whole[last];
+    if (before) whole[last] = { ...before, to: span.to };
+    else whole.push(span);
+  }
+  return whole;
+}
+
 const inOrder = (spans: Spans): string =>
   JSON.stringify(
     spans
@@ -25,12 +37,14 @@ export function checkEncounter({ store, engine }: World, encounterId: EncounterI
     .listByEncounter(encounterId)
     .map(({ bedId, startedAt, endedAt }) => ({ bedId, from: startedAt, to: endedAt }));
   const refused: Spans = store.flow.listClaims({ encounterId }).map(({ bedId, from, to }) => ({ bedId, from, to }));
-  if (inOrder([...held, ...refused]) !== inOrder(wanted))
+  if (inOrder(joined([...held, ...refused])) !== inOrder(joined(wanted)))
     found.push(
       `${encounterId} holds ${inOrder(held)}, was refused ${inOrder(refused)}, its steps say ${inOrder(wanted)}`,
     );
   const elsewhere = store.flow.listPlaceStays(encounterId).length;
-  if (elsewhere + held.length !== whereabouts.length) found.push(`${encounterId} is in a place too many or too few`);
+  const bedless = whereabouts.filter(({ place: { bedId } }) => bedId === null).length;
+  if (elsewhere !== bedless + joined(refused).length || joined(held).length !== held.length)
+    found.push(`${encounterId} is in a place too many or too few`);
   return found;
 }
 
