@@ -27,6 +27,8 @@ const NOWHERE = { wardId: null, roomId: null, bedId: null, areaId: null };
 
 /** Gives every stay of before the events that fold to exactly what is stored. When they were written down is not known. */
 export function bringStaysOver(db: Database.Database): void {
+  // Who came and left in one moment was here for the shortest time there is.
+  db.exec('UPDATE encounter SET discharged_at = admitted_at + 1 WHERE discharged_at = admitted_at');
   const stays = db.prepare<[], Stay>('SELECT id, status, admitted_at, discharged_at FROM encounter ORDER BY id').all();
   const held = db.prepare<[string], Held>(`
     SELECT a.id, a.started_at, a.ended_at, bed.ward_id, bed.room_id, a.bed_id

@@ -108,6 +108,7 @@ export function createAssignmentStore(db: Database.Database): AssignmentStore {
     ON CONFLICT (id) DO UPDATE SET bed_id = excluded.bed_id, encounter_id = excluded.encounter_id,
       started_at = excluded.started_at, ended_at = excluded.ended_at, event_id = excluded.event_id,
       taken_by = excluded.taken_by, left_by = excluded.left_by`);
+  const leftBy = db.prepare<[string, string], unknown>('SELECT 1 FROM bed_assignment WHERE bed_id = ? AND left_by = ?');
   const remove = db.prepare('DELETE FROM bed_assignment WHERE id = ?');
   return {
     current: (subject) => {
@@ -129,6 +130,7 @@ export function createAssignmentStore(db: Database.Database): AssignmentStore {
       end.run(endedAt, id);
     },
     listByEncounter: (encounterId) => byEncounter.all(encounterId).map(toKept),
+    wasLeftBy: (bedId, eventId) => leftBy.get(bedId, eventId) !== undefined,
     lastOver: (bedId) => {
       const row = lastOver.get(bedId);
       return row && toKept(row);

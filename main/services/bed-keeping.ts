@@ -107,7 +107,8 @@ function makeDirty(deps: BedKeepingDeps, change: Leaving, afterCommit: AfterComm
   const back = known ?? tasks.findTakenBack(bedId, at);
   const open = tasks.openCleaning(bedId);
   // Told late, of dirt that the cleaning asked for or begun since takes away too.
-  if (open && Math.max(open.requestedAt, open.startedAt ?? 0) >= at) return;
+  const stands = open && (open.eventId === null || assignments.wasLeftBy(bedId, open.eventId));
+  if (stands && Math.max(open.requestedAt, open.startedAt ?? 0) >= at) return;
   const again = back?.startedAt === null ? back : undefined;
   // The same leaving left the same dirt, whoever was isolated since.
   const before = back ?? change.before;

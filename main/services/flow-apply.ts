@@ -216,7 +216,8 @@ function tellBeds(
     keeping.takingTakenBack(change, afterCommit);
   }
   for (const { bedId, eventId, returned } of diff.leavingsBack) {
-    const dirtied = returned ? deps.tasks.openCleaning(bedId)?.eventId : undefined;
+    const shared = returned && flow.places(bedId) > 1;
+    const dirtied = shared ? deps.tasks.openCleaning(bedId)?.eventId : undefined;
     takeLeavingBack(deps, { bedId, eventId, returned }, guard, afterCommit);
     // Of a shared bed another one's leaving may have been what made it dirty, once nobody was left in it.
     if (dirtied && dirtied !== eventId)

@@ -58,6 +58,8 @@ export interface AssignmentStore {
   listByEncounter(encounterId: EncounterId): KeptAssignment[];
   /** Of those of a bed that are over, the one that ended last. */
   lastOver(bedId: BedId): KeptAssignment | undefined;
+  /** Whether somebody still is to have left a bed by an event. */
+  wasLeftBy(bedId: BedId, eventId: string): boolean;
   /** With what the bed was told; for the flow engine, of whose events assignments are made. */
   save(assignment: KeptAssignment): void;
   remove(id: string): void;
