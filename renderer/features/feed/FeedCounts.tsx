@@ -12,6 +12,7 @@ export function FeedCounts({ status }: { readonly status: FeedStatus }) {
   const now = useNow(60_000);
   const startedAt = useQueryOf(recordKeys.hub, (hub) => hub.hub.status({})).data?.startedAt;
   const { url, connections, outgoing, lastRejection } = status;
+  const { lastGivenUp } = outgoing;
   const recent = (words: string, at: number | null) => at !== null && `${words} ${formatRecent(at, now, zone)}`;
   return (
     <header className={styles.head}>
@@ -66,6 +67,13 @@ export function FeedCounts({ status }: { readonly status: FeedStatus }) {
         </p>
         <dl className={styles.counts}>
           <Count name="Waiting to be sent" count={outgoing.unsent} more={recent('last sent', outgoing.lastSentAt)} />
+          {lastGivenUp && (
+            <Count
+              name="Given up"
+              count={outgoing.givenUp}
+              more={`${lastGivenUp.type.replace('^', ' ')} of ${formatRecent(lastGivenUp.at, now, zone)}: ${lastGivenUp.why}`}
+            />
+          )}
         </dl>
         {outgoing.problem !== null && (
           <p className={styles.problem}>

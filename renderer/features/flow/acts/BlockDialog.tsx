@@ -7,9 +7,11 @@ import { MomentField, momentOf, NO_MOMENT } from '#renderer/client/acts/MomentFi
 import { useTile } from '#renderer/client/board/board-hooks.ts';
 import { useBoardScope } from '#renderer/client/board/board-scope.ts';
 import { BLOCK_WORDS } from '#renderer/client/board/board-words.ts';
+import { useCalled } from '#renderer/client/board/privacy.ts';
 import { useAct } from '#renderer/client/board/use-act.ts';
 import { useZone } from '#renderer/client/hooks.ts';
 import { useNow } from '#renderer/client/live-hooks.ts';
+import { sayMoment } from '#renderer/ui/clinic-time.ts';
 
 interface BlockDialogProps {
   readonly bedId: BedId;
@@ -28,7 +30,10 @@ interface Blocking {
 export function BlockDialog({ bedId, onClose }: BlockDialogProps) {
   const zone = useZone();
   const now = useNow(10_000);
-  const label = useTile(useBoardScope(), bedId)?.bed.label ?? '';
+  const tile = useTile(useBoardScope(), bedId);
+  const called = useCalled();
+  const label = tile?.bed.label ?? '';
+  const kept = tile?.bed.reservation;
   const { fields, set, forget } = useDraft(`block ${bedId}`, {
     reason: 'repair' as BlockReason,
     note: '',
@@ -68,6 +73,12 @@ export function BlockDialog({ bedId, onClose }: BlockDialogProps) {
       }
       onClose={close}
     >
+      {kept && (
+        <p role="note">
+          This bed is kept for {called(tile?.keptFor ?? kept) ?? 'somebody'} until {sayMoment(kept.until, now, zone)}.
+          While it is blocked it cannot be given to them.
+        </p>
+      )}
       <NativeSelect
         label="Reason"
         data-autofocus
