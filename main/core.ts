@@ -23,6 +23,7 @@ interface CoreDeps {
   readonly store: Store;
   readonly log: Log;
   readonly clock: () => number;
+  readonly newId?: () => string;
   /** The `{clinic}` segment of device topics. */
   readonly clinic: string;
   readonly demo: boolean;
@@ -36,7 +37,8 @@ interface CoreDeps {
 export type Core = ReturnType<typeof startCore>;
 
 /** What goes on whether or not anyone looks: messages come in, are judged and kept, alarms begin and end. */
-export function startCore({ store, log, clock, clinic, demo, admitAll, zone, brokerLostSince }: CoreDeps) {
+export function startCore(deps: CoreDeps) {
+  const { store, log, clock, newId = secrets.newId, clinic, demo, admitAll, zone, brokerLostSince } = deps;
   firstSettings(store, demo);
   if (zone !== undefined) keepZone(store, zone, clock());
   let current = readSettings(store.settings);
@@ -47,7 +49,6 @@ export function startCore({ store, log, clock, clinic, demo, admitAll, zone, bro
       current = readSettings(store.settings);
     },
   });
-  const { newId } = secrets;
   const keeping = createBedKeeping({ ...store, clock, newId, settings, changed: changes });
   const telling = { ...store, newId, settings, clock, changed: changes };
   const engine = tellingEngine(createFlowEngine({ ...store, newId, settings, changed: changes, keeping }), telling);

@@ -92,7 +92,8 @@ export function createBedKeeping(deps: BedKeepingDeps): BedKeeping {
     },
     takingTakenBack(change, afterCommit) {
       restoreHolds(deps, change, afterCommit);
-      for (const task of deps.tasks.listSupersededBy(change.eventId)) restoreCleaning(deps, task, afterCommit);
+      const over = { since: change.at, inIt: 0 };
+      for (const task of deps.tasks.listSupersededBy(change.eventId)) restoreCleaning(deps, task, over, afterCommit);
     },
   };
 }
@@ -148,8 +149,9 @@ function takeDirtBack(deps: BedKeepingDeps, { eventId, bedId, returned }: Leavin
   if (open) saveTask(deps, 'cleaning.voided', task, afterCommit, { ...task, state: 'voided' });
   // Nobody left, so there is no dirt to come back when the bed's new holder turns out not to have taken it.
   if (task?.supersededBy) saveTask(deps, 'cleaning.voided', task, afterCommit, { ...task, supersededBy: null });
+  const over = { since: task?.requestedAt ?? 0, inIt: returned ? 1 : 0 };
   for (const earlier of tasks.listSupersededBy(eventId))
-    if (bedId === undefined || earlier.bedId === bedId) restoreCleaning(deps, earlier, afterCommit, returned ? 1 : 0);
+    if (bedId === undefined || earlier.bedId === bedId) restoreCleaning(deps, earlier, over, afterCommit);
   return open ? 'voided' : 'none';
 }
 
@@ -163,12 +165,18 @@ function supersede(deps: BedKeepingDeps, { bedId, eventId }: BedChange, afterCom
 
 /**
  * Unless the bed is in use, has a cleaning again or was cleaned since: then the one before stays over. Of somebody who
- * had come back while it was being cleaned, and left, the cleaning goes on as if they had not: `inIt` is how many.
+ * had come back while it was being cleaned, and left, the cleaning goes on as if they had not.
  */
-function restoreCleaning(deps: BedKeepingDeps, task: Task, afterCommit: AfterCommit, inIt = 0): void {
+function restoreCleaning(
+  deps: BedKeepingDeps,
+  task: Task,
+  /** When what made it pointless happened, and how many were in the bed before that. */
+  { since, inIt }: { readonly since: number; readonly inIt: number },
+  afterCommit: AfterCommit,
+): void {
   const { bedId } = task;
   if (bedId === null || deps.tasks.openCleaning(bedId) || holdersOf(deps, bedId).length > inIt) return;
-  if ((deps.tasks.lastCleaned(bedId)?.startedAt ?? 0) >= task.requestedAt) return;
+  if ((deps.tasks.lastCleaned(bedId)?.startedAt ?? 0) >= Math.max(task.requestedAt, since)) return;
   const state = task.startedAt === null ? 'requested' : 'started';
   saveTask(deps, 'cleaning.restored', task, afterCommit, { ...task, state, supersededBy: null });
 }

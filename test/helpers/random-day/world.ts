@@ -36,6 +36,8 @@ export function openWorld() {
     store,
     log,
     clock,
+    // Ids decide what comes first of the same moment: a seed is the same day again.
+    newId: sequentialIds('e'),
     clinic: 'test',
     demo: false,
     admitAll: false,
