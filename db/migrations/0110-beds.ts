@@ -103,7 +103,7 @@ export const migration: Migration = {
         WHERE kind = 'cleaning' AND state IN ('requested', 'started');
       CREATE INDEX task_open       ON task (requested_at) WHERE state IN ('requested', 'started');
       CREATE INDEX task_done       ON task (done_at) WHERE state = 'done';
-      CREATE INDEX task_by_bed     ON task (bed_id, done_at);
+      CREATE INDEX task_by_bed     ON task (bed_id, started_at);
       CREATE INDEX task_by_event   ON task (event_id) WHERE event_id IS NOT NULL;
       CREATE INDEX task_superseded ON task (superseded_by) WHERE superseded_by IS NOT NULL;
       CREATE INDEX task_pointless  ON task (bed_id) WHERE superseded_by IS NOT NULL;

@@ -45,14 +45,14 @@ export function createTaskStore(db: Database.Database): TaskStore {
     SELECT * FROM task WHERE event_id = :eventId AND (:bedId IS NULL OR bed_id = :bedId)
     ORDER BY state IN ('requested', 'started') DESC, id DESC LIMIT 1`);
   const takenBack = db.prepare<[string, number], TaskRow>(`
-    SELECT * FROM task WHERE bed_id = ? AND done_at IS NULL AND kind = 'cleaning' AND state = 'voided'
+    SELECT * FROM task WHERE bed_id = ? AND started_at IS NULL AND kind = 'cleaning' AND state = 'voided'
       AND requested_at = ? AND event_id IS NOT NULL AND superseded_by IS NULL ORDER BY id DESC LIMIT 1`);
   const supersededBy = db.prepare<[string], TaskRow>('SELECT * FROM task WHERE superseded_by = ?');
   const supersededOn = db.prepare<[string], TaskRow>(
     'SELECT * FROM task WHERE bed_id = ? AND superseded_by IS NOT NULL ORDER BY id DESC LIMIT 5',
   );
   const cleaned = db.prepare<[string], TaskRow>(
-    "SELECT * FROM task WHERE bed_id = ? AND kind = 'cleaning' AND state = 'done' ORDER BY done_at DESC, id DESC LIMIT 1",
+    "SELECT * FROM task WHERE bed_id = ? AND kind = 'cleaning' AND state = 'done' ORDER BY started_at DESC, id DESC LIMIT 1",
   );
   const done = db.prepare<[number, number, string, number], TaskRow>(`
     SELECT * FROM task WHERE state = 'done' AND done_at >= ? AND done_at < ?

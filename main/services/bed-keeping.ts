@@ -165,7 +165,7 @@ function supersede(deps: BedKeepingDeps, { bedId, eventId }: BedChange, afterCom
 
 /**
  * Unless the bed is in use, has a cleaning again or was cleaned since: then the one before stays over. Of somebody who
- * had come back while it was being cleaned, and left, the cleaning goes on as if they had not.
+ * had come back while it was being cleaned, and left, the cleaning goes on as if they had not; one nobody had begun does not.
  */
 function restoreCleaning(
   deps: BedKeepingDeps,
@@ -175,7 +175,8 @@ function restoreCleaning(
   afterCommit: AfterCommit,
 ): void {
   const { bedId } = task;
-  if (bedId === null || deps.tasks.openCleaning(bedId) || holdersOf(deps, bedId).length > inIt) return;
+  const most = task.startedAt === null ? 0 : inIt;
+  if (bedId === null || deps.tasks.openCleaning(bedId) || holdersOf(deps, bedId).length > most) return;
   if ((deps.tasks.lastCleaned(bedId)?.startedAt ?? 0) >= Math.max(task.requestedAt, since)) return;
   const state = task.startedAt === null ? 'requested' : 'started';
   saveTask(deps, 'cleaning.restored', task, afterCommit, { ...task, state, supersededBy: null });

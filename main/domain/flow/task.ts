@@ -52,7 +52,7 @@ export interface TaskStore {
   listSupersededBy(eventId: string): Task[];
   /** Cleanings of a bed that some event made pointless, newest first, at most five. */
   listSupersededOn(bedId: BedId): Task[];
-  /** The cleaning of a bed that was done last. */
+  /** Of the cleanings of a bed that are done the one begun last. */
   lastCleaned(bedId: BedId): Task | undefined;
   /** Done in `[from, to)`, of some kinds or all, newest first. */
   listDone(from: number, to: number, limit: number, kinds?: readonly TaskKind[]): Task[];
