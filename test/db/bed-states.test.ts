@@ -3,7 +3,7 @@ import type { Store } from '#domain/clinic/store.ts';
 import type { BedBlock, BedRequest, Reservation } from '#domain/flow/bed-state.ts';
 import type { Task } from '#domain/flow/task.ts';
 import type { BedId, RequestId, ReservationId, TaskId, UserId } from '#domain/ids.ts';
-import { HOUR_MS } from '#domain/time.ts';
+import { HOUR_MS, MINUTE_MS } from '#domain/time.ts';
 import { settleIn } from '../helpers/live-ward.ts';
 import { makeDevice, NOON } from '../helpers/makers.ts';
 import { openTestStore, type TestStore } from '../helpers/store.ts';
@@ -258,6 +258,11 @@ describe('tasks', () => {
     expect(ids(store.tasks.listSupersededBy('taken'))).toEqual([old.id]);
     expect(ids(store.tasks.listSupersededOn(here.bed.id))).toEqual([old.id]);
     expect(store.tasks.lastCleaned(here.bed.id)?.id).toBe(done[2]?.id);
+    // The clock was set back while it was cleaned: what counts is which was begun last.
+    const later = task({ state: 'done', startedAt: NOON + MINUTE_MS, doneAt: NOON + 2 * MINUTE_MS });
+    save(() => store.tasks.save(later));
+    expect(store.tasks.lastCleaned(here.bed.id)?.id).toBe(later.id);
+    save(() => store.tasks.save({ ...later, kind: 'cleaning', state: 'voided', doneAt: null }));
     expect(ids(store.tasks.listDone(NOON, NOON + 2 * HOUR_MS + 1, 10, ['cleaning']))).toEqual([
       done[1]?.id,
       done[0]?.id,

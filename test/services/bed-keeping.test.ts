@@ -291,6 +291,23 @@ describe('what another system tells', () => {
     expect(state()).toEqual(before);
   });
 
+  it('of a move out of a bed that was dirty before they came: the bed is in use, and no cleaning is asked for in it', async () => {
+    const { desk, beds, store } = clinic;
+    const ann = await clinic.admitted(beds.one);
+    clinic.time.now += MINUTE_MS;
+    await desk.encounters.discharge({ encounterId: ann });
+    const bob = await clinic.admitted(null);
+    clinic.time.now += HOUR_MS;
+    const came = clinic.time.now - 20 * MINUTE_MS;
+    // Told the wrong way round: that Bob was in the bed is known only with his having left it.
+    told(bob, came + 10 * MINUTE_MS, { kind: 'transferred', place: inBed(beds.two) });
+    told(bob, came, { kind: 'transferred', place: inBed(beds.one) });
+    expect(store.tasks.openCleaning(beds.one.id)).toMatchObject({ requestedAt: came + 10 * MINUTE_MS });
+    told(bob, clinic.time.now, { kind: 'taken-back', of: ['transferred'] });
+    expect(store.tasks.openCleaning(beds.one.id)).toBeUndefined();
+    expect(store.assignments.current({ bedId: beds.one.id })?.encounterId).toBe(bob);
+  });
+
   it('by another system while its bed is cleaned keeps anybody else out of it, a swap too, until that is done', async () => {
     const { desk, beds, store } = clinic;
     const ann = await clinic.admitted(beds.one);
